@@ -1,0 +1,58 @@
+package document
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestIndexAgreesWithRunes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOfN(rapid.RuneFrom([]rune("ab é’“\n😀\u200b")), 0, 600, -1).Draw(t, "text")
+		ix := NewIndex(text)
+		r := 0
+		for b := range text {
+			if got := ix.Rune(b); got != r {
+				t.Fatalf("Rune(%d) = %d, want %d", b, got, r)
+			}
+			if got := ix.Byte(r); got != b {
+				t.Fatalf("Byte(%d) = %d, want %d", r, got, b)
+			}
+			r++
+		}
+		if ix.Rune(len(text)) != r || ix.Byte(r) != len(text) {
+			t.Fatalf("end: Rune = %d, Byte = %d; want %d, %d", ix.Rune(len(text)), ix.Byte(r), r, len(text))
+		}
+	})
+}
+
+func TestIndexOutside(t *testing.T) {
+	for _, text := range []string{"", "é", strings.Repeat("é", 300)} {
+		ix := NewIndex(text)
+		if got := ix.Rune(-5); got != 0 {
+			t.Errorf("Rune(-5) of %.5q = %d, want 0", text, got)
+		}
+		if got, want := ix.Rune(len(text)+9), len([]rune(text)); got != want {
+			t.Errorf("Rune(past end) of %.5q = %d, want %d", text, got, want)
+		}
+		if got := ix.Byte(len(text) + 9); got != len(text) {
+			t.Errorf("Byte(past end) of %.5q = %d, want %d", text, got, len(text))
+		}
+	}
+}
+
+func TestSpan(t *testing.T) {
+	s := Span{2, 6}
+	for _, c := range []struct {
+		t                  Span
+		overlaps, contains bool
+	}{
+		{Span{0, 2}, false, false}, {Span{0, 3}, true, false}, {Span{2, 6}, true, true},
+		{Span{3, 5}, true, true}, {Span{5, 9}, true, false}, {Span{6, 9}, false, false},
+	} {
+		if s.Overlaps(c.t) != c.overlaps || s.Contains(c.t) != c.contains {
+			t.Errorf("%v against %v: overlaps %v, contains %v", s, c.t, s.Overlaps(c.t), s.Contains(c.t))
+		}
+	}
+}
