@@ -1,24 +1,40 @@
 // Package engine is the way from a document to its argument map, readable on
-// one screen: language, mining, linking.
+// one screen: language, mining, linking, and the map in the form of the contract.
 package engine
 
 import (
 	"context"
 
+	"github.com/abadojack/whatlanggo"
+
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/lang"
+	"github.com/argmap/argmap/internal/link"
+	"github.com/argmap/argmap/internal/mine"
 )
 
 // Analyze reads the argument of doc. The same document gives the same map,
 // whatever else runs. It fails only when ctx ends.
 func Analyze(ctx context.Context, doc *document.Document) (*argument.Map, error) {
-	if err := ctx.Err(); err != nil {
+	sents := lang.Sentences(doc)
+	found, err := mine.Mine(ctx, doc, sents)
+	if err != nil {
 		return nil, err
 	}
-	ix := document.NewIndex(doc.Text)
-	m := &argument.Map{Schema: argument.Schema, Document: argument.Document{
-		ID: doc.ID(), URI: doc.URI, Title: doc.Title, MediaType: doc.MediaType,
-		Language: "en", Characters: ix.Rune(len(doc.Text)),
-	}}
-	return m, nil
+	structure, err := link.Link(ctx, doc, sents, found)
+	if err != nil {
+		return nil, err
+	}
+	return assemble(doc, found, structure), nil
+}
+
+// languageOf guesses the language of a text as an ISO 639-1 code. Short texts
+// and close calls are taken for English, the one language that argmap reads.
+func languageOf(text string) string {
+	info := whatlanggo.Detect(text[:min(len(text), 20000)])
+	if code := info.Lang.Iso6391(); code != "" && info.IsReliable() && len(text) > 200 {
+		return code
+	}
+	return "en"
 }

@@ -1,0 +1,177 @@
+package lang
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+
+	"github.com/argmap/argmap/internal/document"
+)
+
+// Tokenize cuts text into untagged tokens with byte offsets into it. Hyphenated
+// words, abbreviations with their full stop and numbers are one token; clitics
+// are tokens of their own, as in the Penn Treebank.
+func Tokenize(text string) []Token {
+	pieces := segment(text)
+	tokens := make([]Token, 0, len(pieces))
+	for i := 0; i < len(pieces); {
+		n := joined(text, pieces[i:])
+		s := document.Span{Start: pieces[i].Start, End: pieces[i+n-1].End}
+		i += n
+		tokens = appendClitics(tokens, text, s)
+	}
+	return tokens
+}
+
+// segment returns the visible pieces of text between Unicode's word boundaries.
+func segment(text string) []document.Span {
+	out := make([]document.Span, 0, len(text)/5+1)
+	seg, at := words.FromString(text), 0
+	for seg.Next() {
+		v := seg.Value()
+		if visible(v) {
+			out = append(out, document.Span{Start: at, End: at + len(v)})
+		}
+		at += len(v)
+	}
+	return out
+}
+
+// joined says how many of the pieces at the head of ps make one token.
+func joined(text string, ps []document.Span) int {
+	n := 1
+	at := func(i int) string { return text[ps[i].Start:ps[i].End] }
+	touching := func(i int) bool { return i < len(ps) && ps[i].Start == ps[i-1].End }
+	if !isWord(at(0)) {
+		for touching(n) && at(n) == at(0) && strings.ContainsAny(at(0), "-.–—") { // "--", "..."
+			n++
+		}
+		if (at(0) == "@" || at(0) == "#") && touching(n) && isWord(at(n)) {
+			return n + 1
+		}
+		return n
+	}
+	for touching(n) && touching(n+1) && isJoiner(at(n)) && isWord(at(n+1)) {
+		n += 2
+	}
+	if touching(n) && at(n) == "." && isAbbreviation(text[ps[0].Start:ps[n-1].End]) {
+		n++
+	}
+	return n
+}
+
+func isJoiner(s string) bool {
+	switch s {
+	case "-", "\u2010", "\u2011", "&", "/", "@", "_":
+		return true
+	}
+	return false
+}
+
+// clitics are the word ends that become tokens of their own, longest first.
+var clitics = []string{"n't", "'ll", "'re", "'ve", "'s", "'m", "'d"}
+
+func appendClitics(tokens []Token, text string, s document.Span) []Token {
+	word := text[s.Start:s.End]
+	if i := cliticAt(word); i > 0 {
+		tokens = append(tokens, newToken(text, document.Span{Start: s.Start, End: s.Start + i}))
+		s.Start += i
+	}
+	return append(tokens, newToken(text, s))
+}
+
+// cliticAt returns where the clitic at the end of word begins, or 0. It counts
+// back in code points, since a typographic apostrophe is longer than a plain one.
+func cliticAt(word string) int {
+	if !strings.ContainsAny(word, "'’ʼ") {
+		return 0
+	}
+	plain := normalize(word)
+	for _, c := range clitics {
+		if !strings.HasSuffix(plain, c) || len(plain) == len(c) {
+			continue
+		}
+		i := len(word)
+		for range utf8.RuneCountInString(c) {
+			_, size := utf8.DecodeLastRuneInString(word[:i])
+			i -= size
+		}
+		if normalize(word[i:]) == c {
+			return i
+		}
+	}
+	return 0
+}
+
+func newToken(text string, s document.Span) Token {
+	t := text[s.Start:s.End]
+	return Token{Span: s, Text: t, Lower: normalize(t)}
+}
+
+// normalize gives the form of a word that look-ups use.
+func normalize(s string) string {
+	if plainLower(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch r {
+		case '’', '‘', 'ʼ', '`':
+			b.WriteByte('\'')
+		case '“', '”', '„', '«', '»':
+			b.WriteByte('"')
+		case '\u2010', '\u2011':
+			b.WriteByte('-')
+		default:
+			if !invisible(r) {
+				b.WriteRune(unicode.ToLower(r))
+			}
+		}
+	}
+	return b.String()
+}
+
+func plainLower(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' || c == '`' {
+			return false
+		}
+	}
+	return true
+}
+
+// invisible tells characters that print nothing: zero-width spaces and joiners,
+// bidirectional controls, soft hyphens, byte-order marks.
+func invisible(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r) || r == '\ufe0e' || r == '\ufe0f'
+}
+
+func visible(s string) bool {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && !invisible(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWord(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func startsUpper(s string) bool {
+	for _, r := range s {
+		if !invisible(r) {
+			return unicode.IsUpper(r)
+		}
+	}
+	return false
+}

@@ -1,0 +1,243 @@
+package mine
+
+import (
+	"strings"
+
+	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/lang"
+)
+
+// Strength is how strongly a recommendation is put.
+type Strength uint8
+
+// The strengths, weakest first.
+const (
+	NoStrength Strength = iota
+	Could
+	Should
+	Must
+)
+
+// kindCues describes a unit as a recommendation or a claim: the rules of
+// lexicon/kind.cues that fire in it, where they fire, and what the list that it
+// stands in demands.
+func (m *miner) kindCues(g segment) (cues []string, matches []lang.Match) {
+	ts := m.sents[g.sentence].Tokens[g.from:g.to]
+	c := newSet()
+	c.add("bias")
+	matches = kindPatterns().Find(ts)
+	end := m.endMark(g)
+	inside := quoteAt(m.quotes, g.Start) >= 0
+	for _, x := range matches {
+		c.add(x.Rule)
+		if end == "?" {
+			c.add(x.Rule, "in question")
+		}
+		if inside {
+			c.add(x.Rule, "in quotation")
+		}
+		if g.fronted != "" {
+			c.add(x.Rule, "fronted")
+		}
+	}
+	for i := range matches {
+		for j := range matches[:i] {
+			a, b := matches[j].Rule, matches[i].Rule
+			if a != b && (strings.HasPrefix(a, "not.") != strings.HasPrefix(b, "not.") || strings.HasPrefix(a, "subject.") || strings.HasPrefix(b, "subject.") || strings.HasPrefix(a, "imp.") && strings.HasPrefix(b, "imp.")) {
+				if a > b {
+					a, b = b, a
+				}
+				c.add(a, "+", b)
+			}
+		}
+	}
+	m.kindContext(c, g, ts, end)
+	return c.names, matches
+}
+
+func (m *miner) kindContext(c *set, g segment, ts []lang.Token, end string) {
+	c.add("end", end)
+	block := m.doc.Blocks[m.sents[g.sentence].Block]
+	c.add("block", block.Kind.String())
+	if g.fronted != "" {
+		c.add("fronted", g.fronted)
+	}
+	first := firstWord(ts)
+	imperative := first.Tag == "VB" || first.Tag == "VBP" && !isSubjectBefore(ts)
+	if imperative {
+		c.add("bare verb")
+		c.add("bare verb", block.Kind.String())
+		if imperativeVerbs()[first.Lower] {
+			c.add("bare verb known")
+		}
+	}
+	if !hasFinite(ts) {
+		c.add("no finite verb")
+		if imperative {
+			c.add("bare verb, no finite verb")
+		}
+	}
+	if block.LeadIn >= 0 {
+		lead := m.leadIn(block)
+		c.add("list item")
+		switch {
+		case m.demands(lead):
+			c.add("item of a demand")
+			if imperative || first.Tag == "TO" {
+				c.add("item of a demand, bare verb")
+			}
+		case imperative:
+			c.add("item, bare verb")
+		}
+	}
+	if m.youShare > 0.008 {
+		c.add("text addresses you")
+		if imperative {
+			c.add("text addresses you, bare verb")
+		}
+	}
+	if quoteAt(m.quotes, g.Start) >= 0 {
+		c.add("in quotation")
+	}
+	if g.sentence >= len(m.sents)*4/5 {
+		c.add("last fifth")
+	}
+	if words(ts) <= 3 {
+		c.add("very short")
+	}
+}
+
+func firstWord(ts []lang.Token) lang.Token {
+	for _, t := range ts {
+		if t.IsWord() && t.Tag != "CC" && t.Tag != "RB" {
+			return t
+		}
+	}
+	return ts[0]
+}
+
+// isSubjectBefore tells that a subject stands before the first verb.
+func isSubjectBefore(ts []lang.Token) bool {
+	for _, t := range ts {
+		switch {
+		case t.IsVerb() || t.Tag == "MD":
+			return false
+		case t.IsNoun() || t.Tag == "PRP" || t.Tag == "DT" || t.Tag == "EX":
+			return true
+		}
+	}
+	return true
+}
+
+// leadIn returns the words of the sentence that introduces the list of a block.
+func (m *miner) leadIn(b document.Block) []lang.Token {
+	for i := len(m.sents) - 1; i >= 0; i-- {
+		if m.sents[i].Block == b.LeadIn {
+			return m.sents[i].Tokens
+		}
+	}
+	return nil
+}
+
+// demands tells that a sentence asks for what the list behind it names.
+func (m *miner) demands(lead []lang.Token) bool {
+	return len(lead) > 0 && len(demandPatterns().Find(lead)) > 0
+}
+
+// strengthOf is how strongly the rules that fired put a recommendation.
+func strengthOf(matches []lang.Match) Strength {
+	s := NoStrength
+	for _, x := range matches {
+		s = max(s, strengths[family(x.Rule)])
+	}
+	if s == NoStrength {
+		return Should
+	}
+	return s
+}
+
+// family is the first two parts of a rule's name.
+func family(rule string) string {
+	parts := strings.SplitN(rule, ".", 3)
+	return strings.Join(parts[:min(2, len(parts))], ".")
+}
+
+var strengths = map[string]Strength{
+	"modal.must": Must, "modal.haveto": Must, "modal.need": Must, "modal.cannot": Must, "answer.alternative": Must,
+	"imp.never": Must, "imp.dont": Must, "call.we": Should, "modal.should": Should, "modal.ought": Should, "answer.is": Should,
+	"time.to": Should, "time.that": Should, "let.us": Should, "imp.first": Should, "imp.verb": Should, "call.report": Should,
+	"modal.couldshould": Could, "modal.could": Could, "modal.would": Could, "modal.wish": Could,
+}
+
+// addressee finds who should act: the subject of the modal, the object of the
+// request, or the one that the list's lead-in names. It returns an empty span
+// where the text does not say.
+func (m *miner) addressee(g segment, matches []lang.Match) document.Span {
+	ts := m.sents[g.sentence].Tokens[g.from:g.to]
+	if s := addresseeIn(ts, matches); s.Len() > 0 {
+		return s
+	}
+	if b := m.doc.Blocks[m.sents[g.sentence].Block]; b.LeadIn >= 0 {
+		if lead := m.leadIn(b); len(lead) > 0 {
+			return addresseeIn(lead, kindPatterns().Find(lead))
+		}
+	}
+	return document.Span{}
+}
+
+func addresseeIn(ts []lang.Token, matches []lang.Match) document.Span {
+	for _, x := range matches {
+		switch f := family(x.Rule); {
+		case strings.HasPrefix(f, "modal.") && f != "modal.wish" && f != "modal.would":
+			at := x.From
+			for at < x.To && !ts[at].IsFinite() && ts[at].Lower != "ought" {
+				at++
+			}
+			if from, to, ok := phraseLeft(ts, skipLeft(ts, at, 0), 0); ok && !isDummy(ts[from]) && !(to-from == 1 && ts[from].Tag == "WDT") {
+				return spanOf(ts[from:to])
+			}
+		case f == "call.report" || f == "call.we":
+			if i := objectAt(ts, x); i >= 0 {
+				if to := coreRight(ts, i); to > i {
+					return spanOf(ts[i:to])
+				}
+			}
+		case f == "time.to" || f == "time.for":
+			for i := x.From; i < x.To; i++ {
+				if ts[i].Lower == "for" {
+					if to := coreRight(ts, i+1); to > i+1 {
+						return spanOf(ts[i+1 : to])
+					}
+				}
+			}
+		case f == "imp.comma":
+			return spanOf(ts[x.From : x.From+1])
+		}
+	}
+	return document.Span{}
+}
+
+// objectAt is where the one who is asked stands: after the verb and "on".
+func objectAt(ts []lang.Token, x lang.Match) int {
+	for i := x.From; i < len(ts) && i < x.From+6; i++ {
+		if ts[i].IsVerb() || isReportVerb(ts[i].Lower) {
+			i++
+			for i < len(ts) && (ts[i].Lower == "on" || ts[i].Lower == "upon") {
+				i++
+			}
+			if i < len(ts) && (ts[i].IsNoun() || ts[i].Tag == "DT" || ts[i].Tag == "PRP$" || ts[i].Tag == "JJ" || ts[i].Tag == "PRP") {
+				return i
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+func isDummy(t lang.Token) bool {
+	switch t.Lower {
+	case "it", "there", "this", "that", "which", "who", "what":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,220 @@
+// Package mine finds what a text says: its units (claims and recommendations),
+// who is said to have said what, and the sources behind all names and pronouns.
+//
+// Cues do the work. Tables of phrases (lexicon/) name what is seen in the text;
+// weights fitted on annotated texts (weights/, by cmd/argmap-train) say what each
+// cue is worth. Offsets are bytes into the document's text, end exclusive.
+package mine
+
+import (
+	"context"
+	"sort"
+
+	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/lang"
+	"github.com/argmap/argmap/internal/learn"
+)
+
+// Unit is a claim or a recommendation.
+type Unit struct {
+	document.Span
+	// Sentence is the index of the sentence that the unit stands in, From and To
+	// its tokens in it; Join are the tokens that join it to what comes before.
+	Sentence, From, To, Join int
+	// Fronted is the word that opens the unit where the clause it depends on
+	// follows: "although" in "Although X, Y".
+	Fronted        string
+	Recommendation bool
+	// Type is the index of a claim's type in [Types].
+	Type      int
+	Strength  Strength
+	Addressee document.Span
+	// LeadIn is the passage that introduces the list of which the unit is an
+	// item, or empty.
+	LeadIn     document.Span
+	Confidence float64
+	Cues       []Cue
+	// Attributions are indices of the attributions that the unit reports.
+	Attributions []int
+}
+
+// Result is what a text says, in text order.
+type Result struct {
+	Units        []Unit
+	Attributions []Attribution
+	Sources      []Source
+	// Quotations are the passages in quotation marks.
+	Quotations []document.Span
+}
+
+// miner holds one text while it is mined.
+type miner struct {
+	doc      *document.Document
+	sents    []lang.Sentence
+	quotes   []document.Span
+	youShare float64
+	past     string
+}
+
+// Mine reads the sentences of doc.
+func Mine(ctx context.Context, doc *document.Document, sents []lang.Sentence) (Result, error) {
+	m := newMiner(doc, sents)
+	r := Result{Quotations: m.quotes}
+	r.Attributions = attributions(doc, sents, m.quotes)
+	for i := range sents {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
+		for _, g := range segments(sents[i], i) {
+			if p := unitModel().Probability(m.unitCues(g)); p >= 0.5 {
+				r.Units = append(r.Units, m.unit(g, p))
+			}
+		}
+	}
+	attach(r.Units, r.Attributions)
+	for i := range r.Units {
+		m.classify(&r.Units[i])
+	}
+	r.Sources = ledger(doc, sents, r.Attributions)
+	return r, nil
+}
+
+func newMiner(doc *document.Document, sents []lang.Sentence) *miner {
+	m := &miner{doc: doc, sents: sents, quotes: quotations(doc)}
+	all, you := 0, 0
+	for _, s := range sents {
+		for _, t := range s.Tokens {
+			all++
+			if t.Lower == "you" || t.Lower == "your" {
+				you++
+			}
+		}
+	}
+	m.youShare = float64(you) / float64(max(1, all))
+	return m
+}
+
+// pastShare names how much of the text is told in the past tense.
+func (m *miner) pastShare() string {
+	if m.past != "" {
+		return m.past
+	}
+	past, all := 0, 0
+	for _, s := range m.sents {
+		for _, t := range s.Tokens {
+			if t.IsFinite() {
+				all++
+				if t.Tag == "VBD" {
+					past++
+				}
+			}
+		}
+	}
+	switch share := float64(past) / float64(max(1, all)); {
+	case share < 0.2:
+		m.past = "low"
+	case share < 0.45:
+		m.past = "middle"
+	default:
+		m.past = "high"
+	}
+	return m.past
+}
+
+func (m *miner) unit(g segment, p float64) Unit {
+	u := Unit{Span: g.Span, Sentence: g.sentence, From: g.from, To: g.to, Join: g.joinFrom, Fronted: g.fronted, Confidence: p * g.confidence}
+	if b := m.doc.Blocks[m.sents[g.sentence].Block]; b.LeadIn >= 0 {
+		for i := len(m.sents) - 1; i >= 0; i-- {
+			if m.sents[i].Block == b.LeadIn {
+				u.LeadIn = m.sents[i].Span
+				break
+			}
+		}
+	}
+	return u
+}
+
+// classify fills the kind of a unit, and what goes with its kind.
+func (m *miner) classify(u *Unit) {
+	g := segment{Span: u.Span, sentence: u.Sentence, from: u.From, to: u.To, joinFrom: u.Join, fronted: u.Fronted}
+	ts := m.sents[u.Sentence].Tokens[u.From:u.To]
+	cues, matches := m.kindCues(g)
+	p := kindModel().Probability(cues)
+	if p >= kindThreshold {
+		u.Recommendation = true
+		u.Strength = strengthOf(matches)
+		u.Addressee = m.addressee(g, matches)
+		u.Confidence *= learn.Sigmoid(kindModel().Score(cues))
+		u.Cues = decisive(ts, matches)
+		return
+	}
+	var q float64
+	u.Type, q = chooseType(m.typeCues(g, len(u.Attributions) > 0))
+	u.Confidence *= (1 - p) * q
+	u.Cues = typeEvidence(ts, u.Type)
+}
+
+// kindThreshold is below one half because recommendations are rare: lower, the
+// gain in recall outweighs the loss in precision.
+const kindThreshold = 0.4
+
+// decisive returns the cues that spoke most strongly for a recommendation.
+func decisive(ts []lang.Token, matches []lang.Match) []Cue {
+	var out []Cue
+	for _, x := range matches {
+		if kindModel().Weight(x.Rule) > 0.2 {
+			out = append(out, Cue{spanOf(ts[x.From:x.To]), x.Rule})
+		}
+	}
+	return strongest(out, func(c Cue) float64 { return kindModel().Weight(c.Rule) })
+}
+
+// typeEvidence returns the cues that spoke most strongly for a type.
+func typeEvidence(ts []lang.Token, t int) []Cue {
+	weight := func(rule string) float64 { return typeModel().Weight(Types[t] + " " + rule) }
+	var out []Cue
+	for _, x := range typePatterns().Find(ts) {
+		if weight(x.Rule) > 0.2 {
+			out = append(out, Cue{spanOf(ts[x.From:x.To]), x.Rule})
+		}
+	}
+	return strongest(out, func(c Cue) float64 { return weight(c.Rule) })
+}
+
+// maxCues bounds the cues of one decision: enough to see why.
+const maxCues = 3
+
+// strongest keeps the cues that weigh most, in text order, one a rule.
+func strongest(cues []Cue, weight func(Cue) float64) []Cue {
+	seen := map[string]bool{}
+	var out []Cue
+	for _, c := range cues {
+		if !seen[c.Rule] {
+			seen[c.Rule] = true
+			out = append(out, c)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return weight(out[i]) > weight(out[j]) })
+	out = out[:min(len(out), maxCues)]
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Start < out[j].Start })
+	return out
+}
+
+// attach tells each unit which attributions it reports: those whose content
+// covers half of it, or whose cue stands in it.
+func attach(units []Unit, as []Attribution) {
+	for i := range units {
+		u := &units[i]
+		for k, a := range as {
+			covered := 0
+			for _, c := range a.Content {
+				if c.Overlaps(u.Span) {
+					covered += min(c.End, u.End) - max(c.Start, u.Start)
+				}
+			}
+			if covered*2 >= u.Len() || covered > 0 && u.Overlaps(a.Cue) {
+				u.Attributions = append(u.Attributions, k)
+			}
+		}
+	}
+}

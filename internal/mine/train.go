@@ -1,0 +1,128 @@
+package mine
+
+import (
+	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/lang"
+	"github.com/argmap/argmap/internal/learn"
+)
+
+// The functions in this file turn annotated sentences into examples for fitting
+// the weights of this package's models. They describe a decision just as the
+// miner does when it makes it.
+
+// CutExamples says of each place where a sentence could be cut whether an
+// annotated unit begins there. Sentences that hold no unit teach nothing.
+func CutExamples(s lang.Sentence, units []document.Span) []learn.Example {
+	inside := false
+	for _, u := range units {
+		inside = inside || u.Overlaps(s.Span)
+	}
+	if !inside {
+		return nil
+	}
+	var out []learn.Example
+	from := 0
+	for _, c := range cuts(s.Tokens) {
+		yes := false
+		for _, t := range s.Tokens[c.at : c.next+1] {
+			for _, u := range units {
+				yes = yes || u.Start == t.Start
+			}
+		}
+		out = append(out, learn.Yes(cutCues(s.Tokens, from, c), yes))
+		if yes {
+			from = c.next
+		}
+	}
+	return out
+}
+
+// HeadExamples says of each word that could head a cue whether an annotated cue
+// holds it.
+func HeadExamples(sents []lang.Sentence, quotes []document.Span, cues []document.Span) []learn.Example {
+	var out []learn.Example
+	for _, s := range sents {
+		for i, t := range s.Tokens {
+			if !canHead(s.Tokens, i) {
+				continue
+			}
+			yes := false
+			for _, c := range cues {
+				yes = yes || c.Contains(t.Span)
+			}
+			out = append(out, learn.Yes(headCues(s, i, quotes), yes))
+		}
+	}
+	return out
+}
+
+// Quotations returns the passages of doc in quotation marks.
+func Quotations(doc *document.Document) []document.Span { return quotations(doc) }
+
+// Annotated is a unit of the gold: where it stands, and what it is.
+type Annotated struct {
+	document.Span
+	Recommendation bool
+	// Type is the index of a claim's type in [Types], or -1 where the corpus
+	// does not say.
+	Type int
+}
+
+// SegmentExamples says of each segment of doc whether it is a unit.
+func SegmentExamples(doc *document.Document, sents []lang.Sentence, units []Annotated) []learn.Example {
+	m := newMiner(doc, sents)
+	var out []learn.Example
+	for i, s := range sents {
+		for _, g := range segments(s, i) {
+			_, ok := matching(g.Span, units)
+			out = append(out, learn.Yes(m.unitCues(g), ok))
+		}
+	}
+	return out
+}
+
+// KindExamples and TypeExamples describe the segments of doc that match an
+// annotated unit.
+func KindExamples(doc *document.Document, sents []lang.Sentence, units []Annotated) []learn.Example {
+	m := newMiner(doc, sents)
+	var out []learn.Example
+	for i, s := range sents {
+		for _, g := range segments(s, i) {
+			if u, ok := matching(g.Span, units); ok {
+				cues, _ := m.kindCues(g)
+				out = append(out, learn.Yes(cues, u.Recommendation))
+			}
+		}
+	}
+	return out
+}
+
+// TypeExamples describe the segments that match an annotated claim.
+func TypeExamples(doc *document.Document, sents []lang.Sentence, units []Annotated) []learn.Example {
+	m := newMiner(doc, sents)
+	as := attributions(doc, sents, m.quotes)
+	var out []learn.Example
+	for i, s := range sents {
+		for _, g := range segments(s, i) {
+			u, ok := matching(g.Span, units)
+			if !ok || u.Recommendation || u.Type < 0 {
+				continue
+			}
+			probe := []Unit{{Span: g.Span}}
+			attach(probe, as)
+			out = append(out, learn.Example{Options: typeOptions(m.typeCues(g, len(probe[0].Attributions) > 0)), Gold: u.Type})
+		}
+	}
+	return out
+}
+
+// matching finds the annotated unit that a segment shares at least half of the
+// longer of the two with.
+func matching(s document.Span, units []Annotated) (Annotated, bool) {
+	for _, u := range units {
+		if o := min(s.End, u.End) - max(s.Start, u.Start); o > 0 && 2*o >= max(s.Len(), u.Len()) {
+			return u, true
+		}
+	}
+	return Annotated{}, false
+}
