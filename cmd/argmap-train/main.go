@@ -1,8 +1,13 @@
 // Argmap-train fits the weights of argmap's decisions on annotated texts and
-// writes them beside the code that uses them. It takes a minute or two and
-// gives the same bytes each time.
+// writes them beside the code that uses them. It takes a few minutes and gives
+// the same bytes each time.
 //
-//	go run ./cmd/argmap-train -corpora ../shared/corpora
+//	go run ./cmd/argmap-train -corpora ../shared/corpora -stage 1
+//
+// Weights are part of the program, and later decisions see the outcome of
+// earlier ones. So the stages (1: cuts and cues; 2: units, kinds and types; 3:
+// theses and parents) run one after the other, each compiled with the weights
+// of the one before: make train does that.
 package main
 
 import (
@@ -10,38 +15,37 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/gold"
 	"github.com/argmap/argmap/internal/lang"
 	"github.com/argmap/argmap/internal/learn"
-	"github.com/argmap/argmap/internal/mine"
 	"github.com/argmap/argmap/internal/reader"
 )
 
 func main() {
-	corpora := flag.String("corpora", "", "folder of gold files (*.train.jsonl)")
-	only := flag.String("only", "", "fit this model alone")
+	corpora := flag.String("corpora", "", "folder of gold files (NAME.train.jsonl)")
+	stage := flag.Int("stage", 0, "which stage to fit: 1, 2 or 3")
+	out := flag.String("out", "internal", "folder that the weights are written under")
 	flag.Parse()
-	if *corpora == "" || flag.NArg() > 0 {
+	if *corpora == "" || *stage < 1 || *stage > 3 || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*corpora, *only); err != nil {
+	if err := run(*corpora, *out, *stage); err != nil {
 		fmt.Fprintln(os.Stderr, "argmap-train:", err)
 		os.Exit(1)
 	}
 }
 
-// task is one model: where its examples come from, how it is fitted, and the
-// file that its weights go to.
+// task is one model: when it is fitted, on what and how, and the file that its
+// weights go to.
 type task struct {
-	name     string
+	stage    int
 	file     string
 	corpora  []string
 	options  learn.Options
-	examples func(t text) []learn.Example
+	examples func(ts []text) ([]learn.Example, error)
 }
 
 // text is an annotated text that has been read and cut into sentences.
@@ -51,21 +55,25 @@ type text struct {
 	sents []lang.Sentence
 }
 
+var own = []string{"argmap.train", "argmap.written"}
+
 var tasks = []task{
-	{"cut", "mine/weights/split.txt", []string{"argmap.train", "argmap.written"}, learn.Options{MinCount: 3, L2: 1, Passes: 300}, cutExamples},
-	{"unit", "mine/weights/unit.txt", []string{"argmap.train", "argmap.written"}, learn.Options{MinCount: 3, L2: 1, Passes: 300}, segmentExamples},
-	{"kind", "mine/weights/kind.txt", []string{"argmap.train", "argmap.written", "cdcp.train"}, learn.Options{MinCount: 3, L2: 1, Passes: 300}, kindExamples},
-	{"type", "mine/weights/type.txt", []string{"argmap.train", "argmap.written"}, learn.Options{MinCount: 8, L2: 3, Passes: 200}, typeExamples},
-	{"cue", "mine/weights/cue.txt", []string{"polnear.train", "argmap.train", "argmap.written"}, learn.Options{MinCount: 4, L2: 1, Passes: 150}, headExamples},
+	{1, "mine/weights/cut.txt", own, learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(cutExamples)},
+	{1, "mine/weights/cue.txt", append([]string{"polnear.train"}, own...), learn.Options{MinCount: 8, L2: 1, Passes: 150, Floor: 0.15}, each(headExamples)},
+	{2, "mine/weights/unit.txt", own, learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(segmentExamples)},
+	{2, "mine/weights/kind.txt", append([]string{"cdcp.train"}, own...), learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(kindExamples)},
+	{2, "mine/weights/type.txt", own, learn.Options{MinCount: 8, L2: 3, Passes: 200}, each(typeExamples)},
+	{3, "link/weights/thesis.txt", own, thesisOptions, thesisExamples},
+	{3, "link/weights/parent.txt", own, learn.Options{MinCount: 5, L2: 3, Passes: 150}, parentExamples},
 }
 
-func run(corpora, only string) error {
+func run(corpora, out string, stage int) error {
 	texts := map[string][]text{}
 	for _, t := range tasks {
-		if only != "" && t.name != only {
+		if t.stage != stage {
 			continue
 		}
-		var examples []learn.Example
+		var all []text
 		for _, c := range t.corpora {
 			if texts[c] == nil {
 				var err error
@@ -73,16 +81,18 @@ func run(corpora, only string) error {
 					return err
 				}
 			}
-			for _, x := range texts[c] {
-				examples = append(examples, t.examples(x)...)
-			}
+			all = append(all, texts[c]...)
+		}
+		examples, err := t.examples(all)
+		if err != nil {
+			return err
 		}
 		m := learn.Fit(examples, t.options)
-		head := fmt.Sprintf("# Weights of the model %q, fitted by cmd/argmap-train on %d examples; do not edit.\n", t.name, len(examples))
-		if err := os.WriteFile(filepath.Join("internal", t.file), []byte(head+m.Format()), 0o644); err != nil {
+		head := fmt.Sprintf("# Fitted by cmd/argmap-train on %d examples; do not edit.\n", len(examples))
+		if err := os.WriteFile(filepath.Join(out, t.file), []byte(head+m.Format()), 0o644); err != nil {
 			return fmt.Errorf("writing weights: %w", err)
 		}
-		fmt.Printf("%-8s %7d examples  accuracy on them %.3f\n", t.name, len(examples), accuracy(m, examples))
+		fmt.Printf("%-24s %7d examples, %6d weights, right on %.3f of them\n", t.file, len(examples), m.Len(), accuracy(m, examples))
 	}
 	return nil
 }
@@ -117,45 +127,4 @@ func accuracy(m *learn.Model, examples []learn.Example) float64 {
 		}
 	}
 	return float64(right) / float64(max(1, len(examples)))
-}
-
-func cutExamples(t text) []learn.Example {
-	var units []document.Span
-	for _, u := range t.Units {
-		units = append(units, u.Span)
-	}
-	var out []learn.Example
-	for _, s := range t.sents {
-		out = append(out, mine.CutExamples(s, units)...)
-	}
-	return out
-}
-
-func headExamples(t text) []learn.Example {
-	var cues []document.Span
-	for _, a := range t.Attributions {
-		cues = append(cues, a.Cue...)
-	}
-	return mine.HeadExamples(t.sents, mine.Quotations(t.doc), cues)
-}
-
-func segmentExamples(t text) []learn.Example {
-	return mine.SegmentExamples(t.doc, t.sents, annotated(t))
-}
-
-func kindExamples(t text) []learn.Example {
-	return mine.KindExamples(t.doc, t.sents, annotated(t))
-}
-
-func typeExamples(t text) []learn.Example {
-	return mine.TypeExamples(t.doc, t.sents, annotated(t))
-}
-
-func annotated(t text) []mine.Annotated {
-	var out []mine.Annotated
-	for _, u := range t.Units {
-		out = append(out, mine.Annotated{
-			Span: u.Span, Recommendation: u.Kind == "recommendation" || u.Label == "policy", Type: slices.Index(mine.Types, u.Type)})
-	}
-	return out
 }

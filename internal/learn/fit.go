@@ -29,6 +29,8 @@ type Options struct {
 	L2 float64
 	// Passes over the examples.
 	Passes int
+	// Floor drops cues whose weight is closer to 0.
+	Floor float64
 }
 
 // Fit finds the weights that make the right options most probable. It takes the
@@ -42,7 +44,7 @@ func Fit(examples []Example, opt Options) *Model {
 	}
 	m := &Model{weights: map[string]float64{}}
 	for i, name := range f.names {
-		if w := math.Round(f.w[i]*100) / 100; w != 0 {
+		if w := math.Round(f.w[i]*100) / 100; w != 0 && math.Abs(w) >= opt.Floor {
 			m.weights[name] = w
 		}
 	}

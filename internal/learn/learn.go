@@ -25,6 +25,9 @@ type Model struct {
 // Weight returns the weight of one cue, 0 for a cue that the model lacks.
 func (m *Model) Weight(cue string) float64 { return m.weights[cue] }
 
+// Len is the number of cues that the model knows.
+func (m *Model) Len() int { return len(m.weights) }
+
 // Score is the sum of the weights of cues, added in their order.
 func (m *Model) Score(cues []string) float64 {
 	var s float64

@@ -28,8 +28,8 @@ var demandCuesText string
 //go:embed lexicon/imperative.txt
 var imperativeText string
 
-//go:embed weights/split.txt
-var splitWeights string
+//go:embed weights/cut.txt
+var cutWeights string
 
 //go:embed weights/unit.txt
 var unitWeights string
@@ -50,7 +50,7 @@ var (
 	demandPatterns  = sync.OnceValue(func() *lang.Patterns { return lang.MustPatterns(demandCuesText) })
 	imperativeVerbs = sync.OnceValue(func() map[string]bool { return lang.Set(imperativeText) })
 
-	splitModel = sync.OnceValue(func() *learn.Model { return learn.MustParse(splitWeights) })
+	cutModel = sync.OnceValue(func() *learn.Model { return learn.MustParse(cutWeights) })
 	unitModel  = sync.OnceValue(func() *learn.Model { return learn.MustParse(unitWeights) })
 	kindModel  = sync.OnceValue(func() *learn.Model { return learn.MustParse(kindWeights) })
 	typeModel  = sync.OnceValue(func() *learn.Model { return learn.MustParse(typeWeights) })

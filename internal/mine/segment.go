@@ -44,8 +44,8 @@ func segments(s lang.Sentence, index int) []segment {
 		if c.at < from {
 			continue
 		}
-		p := splitModel().Probability(cutCues(s.Tokens, from, c))
-		if p < splitThreshold {
+		p := cutModel().Probability(cutCues(s.Tokens, from, c))
+		if p < cutThreshold {
 			continue
 		}
 		out = appendSegment(out, s, index, start, from, c.at, conf)
@@ -54,9 +54,9 @@ func segments(s lang.Sentence, index int) []segment {
 	return appendSegment(out, s, index, start, from, len(s.Tokens), conf)
 }
 
-// splitThreshold is where cutting begins to pay: a wrong cut costs two units, a
+// cutThreshold is where cutting begins to pay: a wrong cut costs two units, a
 // missing one as many.
-const splitThreshold = 0.5
+const cutThreshold = 0.5
 
 func appendSegment(out []segment, s lang.Sentence, index, joinFrom, from, to int, conf float64) []segment {
 	if joinFrom == from {

@@ -1,0 +1,131 @@
+package link
+
+import (
+	_ "embed"
+	"strconv"
+	"sync"
+
+	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/learn"
+)
+
+//go:embed weights/thesis.txt
+var thesisWeights string
+
+//go:embed weights/parent.txt
+var parentWeights string
+
+var (
+	thesisModel = sync.OnceValue(func() *learn.Model { return learn.MustParse(thesisWeights) })
+	parentModel = sync.OnceValue(func() *learn.Model { return learn.MustParse(parentWeights) })
+)
+
+// thesisProbabilities gives each unit its probability of being what the whole
+// text argues for.
+func (s *scene) thesisProbabilities(m *learn.Model) []float64 {
+	scores := make([]float64, len(s.units))
+	for i := range s.units {
+		scores[i] = m.Score(s.thesisCues(i))
+	}
+	return learn.Softmax(scores)
+}
+
+// thesisCues describes a unit as the thesis: where it stands, what it is, how
+// much of the text and its title it takes up.
+func (s *scene) thesisCues(i int) []string {
+	v, n := s.units[i], len(s.units)
+	c := []string{"type " + v.typ, "block " + v.blockKind.String()}
+	add := func(on bool, name string) {
+		if on {
+			c = append(c, name, name+" "+v.kind)
+		}
+	}
+	tenth := 10 * i / n
+	c = append(c, "tenth "+strconv.Itoa(tenth), "tenth "+strconv.Itoa(tenth)+" type "+v.typ, "like title "+s.likeness(s.title, v.stems))
+	c = append(c, "central "+s.centrality(i), "central "+s.centrality(i)+" "+v.kind)
+	c = append(c, "echo "+s.echo(i), "words "+step(v.words, 5, 9, 14, 20, 30))
+	if len(s.title) == 0 {
+		c = append(c, "no title")
+	}
+	add(i == 0, "opens")
+	add(i == n-1, "closes")
+	add(n-i <= 3, "in last three")
+	add(i < 3, "in first three")
+	add(v.first, "first of block")
+	add(v.last, "last of block")
+	add(v.attributed, "attributed")
+	add(v.quoted, "quoted")
+	add(v.negated, "negated")
+	add(v.hedged, "hedged")
+	add(v.fronted(), "fronted")
+	add(v.Join < v.From, "joined")
+	add(v.firstBlock && v.section >= 0, "first block of section")
+	add(s.lastSection(v), "last section")
+	add(v.block == s.units[0].block, "first block of text")
+	add(v.block == s.units[n-1].block, "last block of text")
+	add(v.blockKind == document.Standfirst, "standfirst")
+	add(n < 12, "short text "+strconv.Itoa(min(i, 3)))
+	for _, m := range v.marks {
+		c = append(c, "marker "+m, "marker "+m+" "+v.kind)
+	}
+	return c
+}
+
+func (v view) fronted() bool { return v.Fronted != "" }
+
+func (s *scene) lastSection(v view) bool {
+	return v.section >= 0 && v.section == len(s.doc.Sections)-1
+}
+
+// centrality names how much the other units share a unit's words.
+func (s *scene) centrality(i int) string {
+	sum := 0.0
+	for j := range s.units {
+		if j != i {
+			sum += s.overlap(s.units[i].stems, s.units[j].stems)
+		}
+	}
+	mean := sum / float64(max(1, len(s.units)-1))
+	switch {
+	case mean < 0.01:
+		return "0"
+	case mean < 0.02:
+		return "1"
+	case mean < 0.035:
+		return "2"
+	case mean < 0.05:
+		return "3"
+	case mean < 0.08:
+		return "4"
+	}
+	return "5"
+}
+
+// echo names the likeness of the unit that restates this one best, far from it.
+func (s *scene) echo(i int) string {
+	best := 0.0
+	for j := range s.units {
+		if j < i-5 || j > i+5 {
+			best = max(best, min(s.overlap(s.units[i].stems, s.units[j].stems), s.overlap(s.units[j].stems, s.units[i].stems)))
+		}
+	}
+	switch {
+	case best < 0.1:
+		return "0"
+	case best < 0.2:
+		return "1"
+	case best < 0.35:
+		return "2"
+	}
+	return "3"
+}
+
+// step names the interval between limits that n lies in.
+func step(n int, limits ...int) string {
+	for i, l := range limits {
+		if n <= l {
+			return strconv.Itoa(i)
+		}
+	}
+	return strconv.Itoa(len(limits))
+}
