@@ -59,7 +59,7 @@ var own = []string{"argmap.train", "argmap.written"}
 
 var tasks = []task{
 	{1, "mine/weights/cut.txt", own, learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(cutExamples)},
-	{1, "mine/weights/cue.txt", append([]string{"polnear.train"}, own...), learn.Options{MinCount: 8, L2: 1, Passes: 150, Floor: 0.15}, each(headExamples)},
+	{1, "mine/weights/cue.txt", append([]string{"polnear.train"}, append(append(own, own...), own...)...), learn.Options{MinCount: 6, L2: 2, Passes: 150, Floor: 0.15}, each(headExamples)},
 	{2, "mine/weights/unit.txt", own, learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(segmentExamples)},
 	{2, "mine/weights/kind.txt", append([]string{"cdcp.train"}, own...), learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(kindExamples)},
 	{2, "mine/weights/type.txt", own, learn.Options{MinCount: 8, L2: 3, Passes: 200}, each(typeExamples)},

@@ -110,6 +110,9 @@ func (s *scene) arcs(ctx context.Context, th ranked) ([][]option, arcSet) {
 		scores := make([]float64, len(opts))
 		for k, o := range opts {
 			scores[k] = parentModel().Score(o.cues)
+			if s.short() && o.parent == th.order[0] {
+				scores[k] += shortDirect
+			}
 		}
 		learn.LogProbabilities(scores)
 		for k, o := range opts {

@@ -45,8 +45,9 @@ type frame struct {
 // lets quotations run on over sentence and paragraph ends.
 func attributions(doc *document.Document, sents []lang.Sentence, quotes []document.Span) []Attribution {
 	var out []Attribution
+	speech := speechShare(sents)
 	for i, s := range sents {
-		frames := framesOf(s, quotes)
+		frames := framesOf(s, quotes, speech)
 		for k, f := range frames {
 			if a, ok := build(s, frames, k, f, quotes); ok {
 				a.sentence = i
@@ -62,9 +63,9 @@ func attributions(doc *document.Document, sents []lang.Sentence, quotes []docume
 }
 
 // framesOf finds the cues of a sentence and the source of each.
-func framesOf(s lang.Sentence, quotes []document.Span) []frame {
+func framesOf(s lang.Sentence, quotes []document.Span, speech string) []frame {
 	var out []frame
-	for _, h := range cueHeads(s, quotes) {
+	for _, h := range cueHeads(s, quotes, speech) {
 		f := frame{cueHead: h}
 		f.srcFrom, f.srcTo, f.subject = findSource(s, h, out, quotes)
 		out = append(out, f)
@@ -107,12 +108,17 @@ func findSource(s lang.Sentence, h cueHead, earlier []frame, quotes []document.S
 		if h.from > 0 && (ts[h.from-1].Tag == "POS" || ts[h.from-1].Tag == "PRP$") {
 			return coreLeft(ts, h.from, floor), h.from, true
 		}
+		if cueNouns[w] {
+			return 0, 0, false
+		}
 		if h.from > 0 && !isReportVerb(w) {
 			return 0, 0, false
 		}
 	}
-	if f, t, ok := phraseLeft(ts, skipLeft(ts, h.from, floor), floor); ok && !governed(ts, f) {
-		return f, t, true
+	if ts[h.from].Lower != "to" { // the subject of "to say" is that of another verb
+		if f, t, ok := phraseLeft(ts, skipLeft(ts, h.from, floor), floor); ok && !governed(ts, f) {
+			return f, t, true
+		}
 	}
 	return sharedSubject(ts, h, earlier, floor)
 }
@@ -365,7 +371,46 @@ func contentEnd(ts []lang.Token, frames []frame, k int) int {
 			return start
 		}
 	}
+	return clauseEnd(ts, frames[k])
+}
+
+// clauseEnd is where the clause of a cue ends before its sentence does: at a
+// semicolon, colon or bracket, before "but" and its like, and after a clause
+// that only leads up to the main one ("While X claims Y, Z").
+func clauseEnd(ts []lang.Token, f frame) int {
+	fronted := frontWord(ts[:f.head]) != "" && !hasMainClause(ts[:f.from])
+	quoted := false
+	for i := max(f.to, f.srcTo) + 1; i < len(ts)-1; i++ {
+		t := ts[i]
+		if t.Lower == `"` {
+			quoted = !quoted
+		}
+		if quoted || ts[i-1].Lower == `"` && i == f.to+1 {
+			continue
+		}
+		switch {
+		case t.Lower == ";", t.Lower == "(" && i > f.to+2 && count(ts[i:], "(") > 0 && hasFinite(ts[i:]), t.Lower == ":" && i > f.to+3:
+			return i
+		case t.Lower == "," && fronted && clauseShape(ts[i+1:]) == "S" && !openers[ts[i+1].Lower]:
+			return i
+		case t.Lower == "," && breaks[ts[i+1].Lower] && i+2 < len(ts) && clauseShape(ts[i+2:]) == "S":
+			return i
+		}
+	}
 	return len(ts)
+}
+
+// breaks are the joining words that end what is attributed more often than not.
+var breaks = map[string]bool{"but": true, "while": true, "though": true, "although": true, "yet": true, "so": true, "even": true, "whereas": true}
+
+// hasMainClause tells that a clause with its own subject ends before a comma.
+func hasMainClause(ts []lang.Token) bool {
+	for i := len(ts) - 1; i > 0; i-- {
+		if ts[i].Lower == "," && hasFinite(ts[:i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // skipAddressee steps over whom something was told, and over a day or a place

@@ -50,11 +50,11 @@ var (
 	demandPatterns  = sync.OnceValue(func() *lang.Patterns { return lang.MustPatterns(demandCuesText) })
 	imperativeVerbs = sync.OnceValue(func() map[string]bool { return lang.Set(imperativeText) })
 
-	cutModel = sync.OnceValue(func() *learn.Model { return learn.MustParse(cutWeights) })
-	unitModel  = sync.OnceValue(func() *learn.Model { return learn.MustParse(unitWeights) })
-	kindModel  = sync.OnceValue(func() *learn.Model { return learn.MustParse(kindWeights) })
-	typeModel  = sync.OnceValue(func() *learn.Model { return learn.MustParse(typeWeights) })
-	cueModel   = sync.OnceValue(func() *learn.Model { return learn.MustParse(cueWeights) })
+	cutModel  = sync.OnceValue(func() *learn.Model { return learn.MustParse(cutWeights) })
+	unitModel = sync.OnceValue(func() *learn.Model { return learn.MustParse(unitWeights) })
+	kindModel = sync.OnceValue(func() *learn.Model { return learn.MustParse(kindWeights) })
+	typeModel = sync.OnceValue(func() *learn.Model { return learn.MustParse(typeWeights) })
+	cueModel  = sync.OnceValue(func() *learn.Model { return learn.MustParse(cueWeights) })
 )
 
 // spanOf is the span of a run of tokens.

@@ -32,14 +32,17 @@ type cueHead struct {
 }
 
 // cueHeads finds the cues of a sentence, in order, not overlapping.
-func cueHeads(s lang.Sentence, quotes []document.Span) []cueHead {
+func cueHeads(s lang.Sentence, quotes []document.Span, speech string) []cueHead {
 	var out []cueHead
 	end := 0
 	for i := range s.Tokens {
 		if i < end || !canHead(s.Tokens, i) {
 			continue
 		}
-		p := cueModel().Probability(headCues(s, i, quotes))
+		p := cueModel().Probability(headCues(s, i, quotes, speech))
+		if perspective(s.Tokens, i) {
+			p = max(p, perspectiveProbability)
+		}
 		if p < cueThreshold {
 			continue
 		}
@@ -55,7 +58,33 @@ func cueHeads(s lang.Sentence, quotes []document.Span) []cueHead {
 
 // cueThreshold is below one half: on PolNeAR's training texts the gain in recall
 // outweighs the loss in precision down to about here.
-const cueThreshold = 0.42
+const cueThreshold = 0.45
+
+// perspective recognises "from X's perspective", "in her view".
+func perspective(ts []lang.Token, i int) bool {
+	switch ts[i].Lower {
+	case "perspective", "viewpoint", "view", "opinion", "telling", "words", "judgment", "judgement", "estimation", "reckoning", "eyes":
+		return i > 1 && (ts[i-1].Tag == "POS" && opensPhrase(ts, i) || ts[i-1].Tag == "PRP$" && (ts[i-2].Lower == "in" || ts[i-2].Lower == "from" || ts[i-2].Lower == "to"))
+	}
+	return false
+}
+
+// opensPhrase tells that "from", "in" or "to" opens the phrase that ends at i.
+func opensPhrase(ts []lang.Token, i int) bool {
+	for j := i - 1; j >= max(0, i-6); j-- {
+		switch ts[j].Lower {
+		case "from", "in", "to":
+			return true
+		}
+		if ts[j].IsVerb() || !ts[j].IsWord() {
+			return false
+		}
+	}
+	return false
+}
+
+// perspectiveProbability is how often such a phrase is an annotated cue, about.
+const perspectiveProbability = 0.6
 
 // cueNouns are words other than verbs that can head a cue.
 var cueNouns = map[string]bool{"according": true, "reportedly": true, "allegedly": true, "claim": true, "claims": true, "view": true,
@@ -64,7 +93,7 @@ var cueNouns = map[string]bool{"according": true, "reportedly": true, "allegedly
 	"opposition": true, "concern": true, "concerns": true, "fear": true, "fears": true, "belief": true, "argument": true, "warning": true,
 	"supporter": true, "supporters": true, "opponent": true, "question": true, "questions": true, "complaint": true, "complaints": true,
 	"endorsement": true, "pledge": true, "plan": true, "plans": true, "decision": true, "vow": true, "demand": true, "demands": true,
-	"perspective": true, "opinion": true, "assertion": true, "apparently": true, "supposedly": true, "notes": true, "shows": true, "says": true}
+	"perspective": true, "opinion": true, "viewpoint": true, "telling": true, "words": true, "judgment": true, "judgement": true, "estimation": true, "reckoning": true, "eyes": true, "assertion": true, "apparently": true, "supposedly": true, "notes": true, "shows": true, "says": true}
 
 // canHead tells whether a token can head a cue: a verb that is no auxiliary of
 // another, or one of a few other words.
@@ -104,7 +133,11 @@ func hasMainVerb(tokens []lang.Token, i int) bool {
 }
 
 // headCues describes a token as the head of a cue.
-func headCues(s lang.Sentence, i int, quotes []document.Span) []string {
+//
+// speech is how much of the text reports speech, as speechShare names it: what
+// is an attribution in a news story ("wants", "hopes") is the author's own words
+// in an essay.
+func headCues(s lang.Sentence, i int, quotes []document.Span, speech string) []string {
 	ts := s.Tokens
 	t := ts[i]
 	next, prev := wordClass(ts, i+1), wordClass(ts, groupStart(ts, i)-1)
@@ -137,10 +170,66 @@ func headCues(s lang.Sentence, i int, quotes []document.Span) []string {
 			}
 		}
 	}
+	if frame := asFrame(ts, i); frame != "" {
+		cues = append(cues, frame, frame+" tag "+t.Tag)
+	}
+	if i > 0 && ts[i-1].Lower == "to" && t.Tag == "VB" {
+		cues = append(cues, "infinitive after "+wordClass(ts, i-2), "infinitive w "+t.Lower)
+	}
+	cues = append(cues, "speech "+speech, "speech "+speech+" tag "+t.Tag, "speech "+speech+" prev "+prev)
+	if report {
+		cues = append(cues, "speech "+speech+" report", "speech "+speech+" report next "+next)
+	} else {
+		cues = append(cues, "speech "+speech+" no report next "+next, "speech "+speech+" w "+t.Lower)
+	}
 	if i+2 < len(ts) {
 		cues = append(cues, "next2 "+wordClass(ts, i+2)+" next "+next)
 	}
 	return cues
+}
+
+// speechShare names how many of a text's words are verbs of reporting with a
+// name or pronoun or quotation beside them.
+func speechShare(sents []lang.Sentence) string {
+	said, all := 0, 1
+	for _, s := range sents {
+		all += len(s.Tokens)
+		for _, t := range s.Tokens {
+			switch t.Lower {
+			case "said", "says", "told", "added", "according", "asked", "wrote":
+				said++
+			}
+		}
+	}
+	switch share := float64(said) / float64(all); {
+	case share < 0.001:
+		return "none"
+	case share < 0.004:
+		return "little"
+	case share < 0.009:
+		return "some"
+	}
+	return "much"
+}
+
+// asFrame recognises "as Smith observed," and its like: a clause that only
+// names the source of what stands around it.
+func asFrame(ts []lang.Token, i int) string {
+	if i+1 < len(ts) && ts[i+1].IsWord() && ts[i+1].Tag != "IN" && ts[i+1].Tag != "RB" {
+		return ""
+	}
+	for j := i - 1; j >= max(0, i-8); j-- {
+		switch {
+		case ts[j].Lower == "as":
+			if j == 0 || !ts[j-1].IsWord() || ts[j-1].Tag == "CC" || ts[j-1].Lower == "yet" {
+				return "as frame"
+			}
+			return ""
+		case ts[j].IsVerb() || ts[j].Lower == ",":
+			return ""
+		}
+	}
+	return ""
 }
 
 // wordClass names a token by what matters to attribution.

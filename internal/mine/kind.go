@@ -163,10 +163,10 @@ func family(rule string) string {
 }
 
 var strengths = map[string]Strength{
-	"modal.must": Must, "modal.haveto": Must, "modal.need": Must, "modal.cannot": Must, "answer.alternative": Must,
+	"modal.must": Must, "modal.haveto": Must, "modal.need": Must, "modal.cannot": Must, "answer.alternative": Must, "answer.cannot": Must, "answer.compel": Must,
 	"imp.never": Must, "imp.dont": Must, "call.we": Should, "modal.should": Should, "modal.ought": Should, "answer.is": Should,
 	"time.to": Should, "time.that": Should, "let.us": Should, "imp.first": Should, "imp.verb": Should, "call.report": Should,
-	"modal.couldshould": Could, "modal.could": Could, "modal.would": Could, "modal.wish": Could,
+	"call.appeal": Should, "call.recommend": Should, "modal.couldshould": Could, "modal.could": Could, "modal.would": Could, "modal.wish": Could,
 }
 
 // addressee finds who should act: the subject of the modal, the object of the

@@ -75,7 +75,7 @@ func Mine(ctx context.Context, doc *document.Document, sents []lang.Sentence) (R
 	for i := range r.Units {
 		m.classify(&r.Units[i])
 	}
-	r.Sources = ledger(doc, sents, r.Attributions)
+	r.Sources = ledger(doc, sents, m.quotes, r.Attributions)
 	return r, nil
 }
 
@@ -156,7 +156,7 @@ func (m *miner) classify(u *Unit) {
 
 // kindThreshold is below one half because recommendations are rare: lower, the
 // gain in recall outweighs the loss in precision.
-const kindThreshold = 0.4
+const kindThreshold = 0.28
 
 // decisive returns the cues that spoke most strongly for a recommendation.
 func decisive(ts []lang.Token, matches []lang.Match) []Cue {

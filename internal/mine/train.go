@@ -41,6 +41,7 @@ func CutExamples(s lang.Sentence, units []document.Span) []learn.Example {
 // holds it.
 func HeadExamples(sents []lang.Sentence, quotes []document.Span, cues []document.Span) []learn.Example {
 	var out []learn.Example
+	speech := speechShare(sents)
 	for _, s := range sents {
 		for i, t := range s.Tokens {
 			if !canHead(s.Tokens, i) {
@@ -50,7 +51,7 @@ func HeadExamples(sents []lang.Sentence, quotes []document.Span, cues []document
 			for _, c := range cues {
 				yes = yes || c.Contains(t.Span)
 			}
-			out = append(out, learn.Yes(headCues(s, i, quotes), yes))
+			out = append(out, learn.Yes(headCues(s, i, quotes, speech), yes))
 		}
 	}
 	return out
