@@ -110,8 +110,8 @@ func (s *scene) arcs(ctx context.Context, th ranked) ([][]option, arcSet) {
 		scores := make([]float64, len(opts))
 		for k, o := range opts {
 			scores[k] = parentModel().Score(o.cues)
-			if s.short() && o.parent == th.order[0] {
-				scores[k] += shortDirect
+			if s.short() {
+				scores[k] += s.shortBonus(i, o, th.order[0])
 			}
 		}
 		learn.LogProbabilities(scores)

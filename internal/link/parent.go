@@ -177,6 +177,9 @@ func (s *scene) signCues(i, j, rank int, rel, like string) []string {
 			out = append(out, name, name+" rel "+near(i, j, rank))
 		}
 	}
+	add(c.objects(), "objects")
+	add(c.rebuts() && p.objects() && j < i, "rebuts an objection")
+	add(c.objects() && j > i && s.units[j].rebuts(), "rebutted")
 	add(c.negated != p.negated, "one negated")
 	add(c.hedged, "child hedged")
 	add(c.attributed, "child attributed")

@@ -40,8 +40,40 @@ func (s *scene) thesisProbabilities(m *learn.Model) []float64 {
 const (
 	shortUnits  = 10
 	shortFirst  = 2.0
-	shortDirect = 0.5
+	shortDirect = 0.2
+	// An objection attacks the thesis, and what answers it attacks the objection.
+	shortObject = 2.5
+	shortRebut  = 2.5
 )
+
+// shortBonus is what is added to the score of a way to link unit i of a short text.
+func (s *scene) shortBonus(i int, o option, thesis int) float64 {
+	if o.parent < 0 {
+		return 0
+	}
+	var bonus float64
+	c, p := s.units[i], s.units[o.parent]
+	if o.parent == thesis {
+		bonus += shortDirect
+		if o.attack && c.objects() {
+			bonus += shortObject
+		}
+	}
+	if o.attack && o.parent < i && o.parent != thesis && c.rebuts() && p.objects() {
+		bonus += shortRebut
+	}
+	return bonus
+}
+
+// objects tells that a unit is put as what others hold or what may be granted.
+func (v view) objects() bool {
+	return v.has("some.say") || v.has("concede") || v.fronted() && v.has("although")
+}
+
+// rebuts tells that a unit is put against what came before.
+func (v view) rebuts() bool {
+	return v.has("but") || v.has("however") || v.has("yet") || v.has("rebut") || v.has("answer") || v.has("although")
+}
 
 func (s *scene) short() bool {
 	return len(s.units) <= shortUnits && s.units[0].section == s.units[len(s.units)-1].section
