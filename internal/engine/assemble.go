@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"math"
+	"sort"
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/document"
@@ -136,6 +137,7 @@ func (a assembler) cues(in []mine.Cue) []argument.Cue {
 	for _, c := range in {
 		out = append(out, argument.Cue{Span: a.span(c.Span), Rule: c.Rule})
 	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Start < out[j].Start })
 	return out
 }
 

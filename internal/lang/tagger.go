@@ -63,6 +63,9 @@ func (t *tagger) Tag(tokens []Token) {
 	p1, p2 := "-START-", "-START2-"
 	for i := range tokens {
 		tag, ok := punctuationTag(tokens[i].Lower)
+		if pluralPossessive(tokens, i) {
+			tag = "POS"
+		}
 		if !ok {
 			tag, ok = cliticTag(tokens, i)
 		}
@@ -136,6 +139,12 @@ func cliticTag(tokens []Token, i int) (string, bool) {
 		return "POS", true
 	}
 	return "", false
+}
+
+// pluralPossessive recognises the apostrophe of "the farmers' union".
+func pluralPossessive(tokens []Token, i int) bool {
+	return tokens[i].Lower == "'" && i > 0 && i+1 < len(tokens) && strings.HasSuffix(tokens[i-1].Lower, "s") &&
+		tokens[i-1].End == tokens[i].Start && tokens[i+1].Start > tokens[i].End && tokens[i+1].IsWord()
 }
 
 // takesIs lists the words after which 's means "is" or "has".

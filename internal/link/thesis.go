@@ -116,7 +116,27 @@ func (s *scene) thesisCues(i int) []string {
 	for _, m := range v.marks {
 		c = append(c, "marker "+m, "marker "+m+" "+v.kind)
 	}
+	for _, cue := range v.Cues {
+		c = append(c, "cue "+cue.Rule)
+	}
+	if v.Recommendation {
+		add(v.Addressee.Len() > 0, "addressed")
+		c = append(c, "strength "+strconv.Itoa(int(v.Strength)), "recommendation like title "+s.likeness(s.title, v.stems), "recommendation central "+s.centrality(i))
+	}
+	c = append(c, "topic "+step(s.topics(v), 0, 1, 2, 3), "topic "+step(s.topics(v), 0, 1, 2, 3)+" "+v.kind)
 	return c
+}
+
+// topics counts the words of a unit that are among the ten that most units of
+// the text use.
+func (s *scene) topics(v view) int {
+	n := 0
+	for _, w := range s.topic {
+		if v.stems[w] {
+			n++
+		}
+	}
+	return n
 }
 
 func (v view) fronted() bool { return v.Fronted != "" }

@@ -3,6 +3,7 @@ package link
 import (
 	_ "embed"
 	"math"
+	"sort"
 	"strings"
 	"sync"
 
@@ -46,6 +47,8 @@ type scene struct {
 	units []view
 	idf   map[string]float64
 	title map[string]bool
+	// topic are the stems that most units share, at most ten.
+	topic []string
 }
 
 func newScene(doc *document.Document, sents []lang.Sentence, found mine.Result) *scene {
@@ -62,6 +65,7 @@ func newScene(doc *document.Document, sents []lang.Sentence, found mine.Result) 
 			s.idf[w]++
 		}
 	}
+	s.topic = common(s.idf, 10)
 	for w, n := range s.idf {
 		s.idf[w] = math.Log(float64(len(s.units)+1) / n)
 	}
@@ -71,6 +75,23 @@ func newScene(doc *document.Document, sents []lang.Sentence, found mine.Result) 
 		}
 	}
 	return s
+}
+
+// common returns the n most frequent words that occur more than twice.
+func common(count map[string]float64, n int) []string {
+	var out []string
+	for w, c := range count {
+		if c > 2 {
+			out = append(out, w)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if count[out[i]] != count[out[j]] {
+			return count[out[i]] > count[out[j]]
+		}
+		return out[i] < out[j]
+	})
+	return out[:min(n, len(out))]
 }
 
 func (s *scene) view(u mine.Unit, found mine.Result, env *snowballstem.Env) view {
@@ -145,8 +166,7 @@ var stopWords = sync.OnceValue(func() map[string]bool { return lang.Set(stopText
 // overlap is how much of the rarer words of a the set b shares: 0 to 1.
 func (s *scene) overlap(a, b map[string]bool) float64 {
 	var shared, all float64
-	// Sums run over sorted words nowhere: each is a sum of the same few values in
-	// any order only up to rounding, so they are collected in whole units first.
+	// Whole numbers, so that the order of the words cannot change the sum.
 	for w := range a {
 		n := math.Round(s.idf[w] * 1000)
 		all += n

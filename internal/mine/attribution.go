@@ -104,7 +104,7 @@ func findSource(s lang.Sentence, h cueHead, earlier []frame, quotes []document.S
 			return h.to, e, false
 		}
 	}
-	if !ts[h.head].IsVerb() && ts[h.head].Lower != ":" {
+	if !ts[h.head].IsVerb() && ts[h.head].Lower != ":" && !verbLike(ts, h.head) {
 		if h.from > 0 && (ts[h.from-1].Tag == "POS" || ts[h.from-1].Tag == "PRP$") {
 			return coreLeft(ts, h.from, floor), h.from, true
 		}
@@ -121,6 +121,11 @@ func findSource(s lang.Sentence, h cueHead, earlier []frame, quotes []document.S
 		}
 	}
 	return sharedSubject(ts, h, earlier, floor)
+}
+
+// verbLike tells that a word tagged as a noun is a verb after all: "reports that".
+func verbLike(ts []lang.Token, i int) bool {
+	return isReportVerb(ts[i].Lower) && i+1 < len(ts) && (ts[i+1].Lower == "that" || ts[i+1].Lower == `"` || ts[i+1].Lower == "how")
 }
 
 // skipLeft steps over what can stand between a subject and its verb: adverbs,
@@ -149,6 +154,9 @@ func skipLeft(ts []lang.Token, i, floor int) int {
 
 // governed tells that a phrase is the object of a preposition, so no subject.
 func governed(ts []lang.Token, from int) bool {
+	for from > 1 && linking[ts[from-1].Lower] && ts[from-2].IsNoun() { // part of a longer phrase
+		from = coreLeft(ts, from-1, 0)
+	}
 	return from > 0 && (ts[from-1].Tag == "IN" || ts[from-1].Tag == "TO") && !clauseOpeners[ts[from-1].Lower]
 }
 

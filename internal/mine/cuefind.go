@@ -287,7 +287,7 @@ func cueGroup(ts []lang.Token, i int) (from, to int) {
 	if n := statementPhrase(ts[to:]); n > 0 {
 		return from, to + n
 	}
-	if to < len(ts) && tails[ts[to].Lower] && !(ts[to].Lower == "to" && takesClause[ts[i].Lower]) {
+	if to < len(ts) && tails[ts[to].Lower] && !(ts[to].Lower == "to" && takesClause[ts[i].Lower]) && !(ts[to].Lower == "on" && to+1 < len(ts) && (timeNouns[ts[to+1].Lower] || ts[to+1].Tag == "CD")) {
 		to++
 	}
 	return from, to

@@ -44,6 +44,11 @@ type book struct {
 type fullName struct {
 	document.Span
 	words []string
+	// sentence, from and to are where its tokens stand.
+	sentence, from, to int
+	// opens tells that it opens its sentence, as subjects do; titled that a title
+	// or profession stands beside it.
+	opens, titled bool
 }
 
 // ledger resolves the source of every attribution to one entry: by name, by a
@@ -68,27 +73,42 @@ func ledger(doc *document.Document, sents []lang.Sentence, quotes []document.Spa
 
 // findNames collects the proper names of the text.
 func (b *book) findNames() {
-	for _, s := range b.sents {
+	for at, s := range b.sents {
 		ts := s.Tokens
 		for i := 0; i < len(ts); i++ {
-			if !nameWord(ts[i]) || i == 0 && !ts[i].IsName() {
+			if !nameWord(ts[i]) || i == 0 && !ts[i].IsName() && (len(ts) < 2 || !nameWord(ts[1]) || !ts[1].IsName()) {
 				continue
 			}
 			j := i + 1
 			for j < len(ts) && (nameWord(ts[j]) || joinsName(ts, j) && ts[j].Lower != "and") {
 				j++
 			}
-			for i < j-1 && isTitle(ts[i]) {
-				i++
-			}
-			n := fullName{Span: spanOf(ts[i:j])}
+			next := j
+			i += untitled(ts[i:j])
+			n := fullName{Span: spanOf(ts[i:j]), sentence: at, from: i, to: j, opens: i < 4}
 			for _, t := range ts[i:j] {
 				n.words = append(n.words, t.Lower)
 			}
+			n.titled = i > 0 && (isTitle(ts[i-1]) || sourceNouns()[ts[i-1].Lower] == "person") || j+1 < len(ts) && ts[j].Lower == "," && kindAmong(ts[j+1:appositionRight(ts, j)+max(0, j+1-appositionRight(ts, j))], "person")
 			b.names = append(b.names, n)
-			i = j
+			i = next
 		}
 	}
+}
+
+// untitled counts the words at the head of a name that are titles: "Energy
+// Minister" in "Energy Minister Ann Lee".
+func untitled(ts []lang.Token) int {
+	n := 0
+	for n < len(ts)-1 && isTitle(ts[n]) {
+		n++
+	}
+	for k := n; k < len(ts)-1 && len(ts)-n > 2; k++ {
+		if sourceNouns()[ts[k].Lower] == "person" {
+			return k + 1
+		}
+	}
+	return n
 }
 
 func isTitle(t lang.Token) bool {
@@ -99,9 +119,12 @@ func isTitle(t lang.Token) bool {
 // resolve finds or makes the entry that an attribution's source stands for.
 func (b *book) resolve(a *Attribution) *entry {
 	s := b.sents[a.sentence]
-	p := parsePhrase(b.tokensAt(s, a.Source), b.doc.Text)
+	ts := b.tokensAt(s, a.Source)
+	p := parsePhrase(ts, b.doc.Text)
 	at := a.Source.Start
 	switch {
+	case len(ts) == 0 || nobody[ts[0].Lower] && len(ts) < 3:
+		return nil
 	case p.pronoun != "":
 		return b.byPronoun(p.pronoun, s, at)
 	case len(p.name) > 0:
@@ -145,8 +168,66 @@ func (b *book) byName(p phrase) *entry {
 		e.words = full.words
 		e.Name = flat(b.doc.At(full.Span))
 	}
+	b.introduce(e)
 	b.entries = append(b.entries, e)
 	return e
+}
+
+// introduce learns what the text says of an entry where it names it: "Ann Lee,
+// who runs the clinic, …", "the harbourmaster Ann Lee".
+func (b *book) introduce(e *entry) {
+	for _, n := range b.names {
+		if len(n.words) < len(e.words) || !sameName(e.words, n.words) {
+			continue
+		}
+		ts := b.sents[n.sentence].Tokens
+		from, to := coreLeft(ts, n.to, 0), appositionRight(ts, n.to)
+		p := parsePhrase(ts[min(from, n.from):to], b.doc.Text)
+		if len(p.name) == 0 {
+			continue
+		}
+		if p.description != "" && e.Description == "" {
+			e.Description = p.description
+		}
+		if p.kind == "person" && p.description != "" && e.Kind != "place" {
+			e.Kind = "person"
+		}
+		if p.calls != "" {
+			e.pronoun = p.calls
+		}
+		for _, w := range strings.Fields(strings.ToLower(p.description)) {
+			e.heads[strings.Trim(w, ",.;")] = true
+		}
+	}
+	if e.pronoun == "" && e.Kind == "person" && len(e.words) > 1 {
+		e.pronoun = givenNames()[e.words[0]]
+	}
+	if e.Kind == "person" && len(e.words) == 1 && b.locative(e.words[0]) {
+		e.Kind = "place"
+	}
+}
+
+// locative tells that a name stands after "in" or "from" somewhere and after a
+// title or first name nowhere: it names a place.
+func (b *book) locative(word string) bool {
+	for _, s := range b.sents {
+		for i, t := range s.Tokens {
+			if i > 0 && t.Lower == word {
+				switch s.Tokens[i-1].Lower {
+				case "in", "across", "near", "within", "throughout":
+					return true
+				}
+			}
+		}
+	}
+	for _, blk := range b.doc.Blocks {
+		if blk.Kind == document.Heading || blk.Kind == document.Title {
+			if strings.Contains(strings.ToLower(b.doc.At(blk.Span))+" ", " in "+word+" ") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sameName compares two names: equal, one the end or the beginning of the
@@ -229,27 +310,98 @@ func (b *book) byPronoun(pronoun string, s lang.Sentence, at int) *entry {
 	case "who":
 		return b.antecedent(s, at)
 	}
+	if pronoun == "he" || pronoun == "she" {
+		return b.person(pronoun, at)
+	}
 	var best *entry
 	for _, e := range b.entries {
 		if agrees(e, pronoun) && (best == nil || e.lastBefore(at) > best.lastBefore(at)) {
 			best = e
 		}
 	}
-	if near := b.nearestName(pronoun, at); near != nil && (best == nil || near.Start > best.lastBefore(at)+pronounReach) {
-		best = b.openNamed(*near, "person")
-	}
 	if best == nil || best.lastBefore(at) < 0 {
 		return nil
 	}
-	if pronoun == "he" || pronoun == "she" {
+	return best
+}
+
+// person finds whom "he" or "she" means: the person mentioned last before it, by
+// name or as a source; one that opened its sentence goes before one that did not.
+func (b *book) person(pronoun string, at int) *entry {
+	var best *entry
+	top := -1
+	try := func(e *entry, score int) {
+		if score > top {
+			best, top = e, score
+		}
+	}
+	for _, e := range b.entries {
+		if agrees(e, pronoun) {
+			if l := e.lastBefore(at); l >= 0 {
+				try(e, l)
+			}
+		}
+	}
+	for _, n := range b.names {
+		if n.End > at || at-n.Start > pronounReach {
+			continue
+		}
+		score := n.Start
+		if n.opens {
+			score += subjectBonus
+		}
+		if !n.titled && givenNames()[n.words[0]] == "" {
+			score -= strangerMalus
+		}
+		if e := b.known(n); e != nil {
+			if agrees(e, pronoun) {
+				try(e, score)
+			}
+			continue
+		}
+		if score > top && b.personal(n, pronoun) {
+			try(b.openNamed(n, "person"), score)
+		}
+	}
+	if best != nil {
 		best.pronoun = pronoun
 	}
 	return best
 }
 
-// pronounReach is how many bytes nearer a name that is no source yet must stand
-// to be what a pronoun means.
-const pronounReach = 120
+// strangerMalus is how many bytes nearer a name has to stand that nothing marks
+// as a person's.
+const strangerMalus = 200
+
+// A pronoun reaches back pronounReach bytes to a name that is no source yet; the
+// subject of a sentence counts as if it stood subjectBonus bytes later.
+const (
+	pronounReach = 700
+	subjectBonus = 60
+)
+
+// known is the entry that a name belongs to, if there is one.
+func (b *book) known(n fullName) *entry {
+	for _, e := range b.entries {
+		if sameName(e.words, n.words) {
+			return e
+		}
+	}
+	return nil
+}
+
+// personal tells that a name looks like that of a person of the pronoun's sex.
+func (b *book) personal(n fullName, pronoun string) bool {
+	if len(n.words) < 2 || len(n.words) > 3 || sourceNouns()[n.words[len(n.words)-1]] != "" {
+		return false
+	}
+	name := strings.Join(n.words, " ")
+	if places()[name] || strings.Contains(name, " of ") || strings.Contains(name, " the ") {
+		return false
+	}
+	sex := givenNames()[n.words[0]]
+	return sex == "" || sex == pronoun
+}
 
 // agrees tells whether a pronoun can stand for an entry.
 func agrees(e *entry, pronoun string) bool {
@@ -262,27 +414,7 @@ func agrees(e *entry, pronoun string) bool {
 	return e.Kind == "organization" || e.Kind == "document" || e.Kind == "place"
 }
 
-// nearestName is the last name before byte at, in the same or the two sentences
-// before, that looks like a person's.
-func (b *book) nearestName(pronoun string, at int) *fullName {
-	if pronoun != "he" && pronoun != "she" {
-		return nil
-	}
-	for k := len(b.names) - 1; k >= 0; k-- {
-		n := b.names[k]
-		if n.End > at || len(n.words) < 2 || len(n.words) > 3 {
-			continue
-		}
-		if at-n.Start > 600 {
-			return nil
-		}
-		if sourceNouns()[n.words[len(n.words)-1]] == "" && !places()[strings.Join(n.words, " ")] && !strings.Contains(strings.Join(n.words, " "), " of ") {
-			return &n
-		}
-	}
-	return nil
-}
-
+// openNamed opens an entry for a name that was no source before.
 func (b *book) openNamed(n fullName, kind string) *entry {
 	for _, e := range b.entries {
 		if sameName(e.words, n.words) {
@@ -291,6 +423,7 @@ func (b *book) openNamed(n fullName, kind string) *entry {
 	}
 	e := &entry{Source: Source{Name: flat(b.doc.At(n.Span)), Kind: kind}, words: n.words, heads: map[string]bool{}}
 	e.mention(n.Span)
+	b.introduce(e)
 	b.entries = append(b.entries, e)
 	return e
 }
@@ -369,8 +502,8 @@ func (b *book) byDescription(p phrase, at int) *entry {
 
 // nameless opens an entry for a source without a proper name.
 func (b *book) nameless(p phrase) *entry {
-	ts := p.tokens
-	if len(ts) == 0 {
+	ts, _ := splitApposition(p.tokens)
+	if len(ts) == 0 || nobody[ts[0].Lower] && len(ts) < 3 {
 		return nil
 	}
 	name := flat(b.doc.Text[ts[0].Start:ts[len(ts)-1].End])
@@ -390,6 +523,9 @@ func (b *book) nameless(p phrase) *entry {
 	b.entries = append(b.entries, e)
 	return e
 }
+
+// nobody are words that name no source.
+var nobody = map[string]bool{"nobody": true, "no-one": true, "none": true, "nothing": true, "time": true, "no": true, "anyone": true, "something": true}
 
 // spacedWithout is the phrase as text, without an article at its head.
 func spacedWithout(ts []lang.Token) string {

@@ -25,6 +25,21 @@ var sourceNouns = sync.OnceValue(func() map[string]string {
 	return out
 })
 
+//go:embed lexicon/given.txt
+var givenText string
+
+// givenNames maps first names to the pronoun that they call for.
+var givenNames = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, line := range lang.Lines(givenText) {
+		fields := strings.Fields(line)
+		for _, n := range fields[1:] {
+			out[n] = fields[0]
+		}
+	}
+	return out
+})
+
 var places = sync.OnceValue(func() map[string]bool { return lang.Set(placesText) })
 
 // titles stand before a person's name and are no part of it; the value is the
@@ -74,10 +89,24 @@ func parsePhrase(ts []lang.Token, text string) phrase {
 		from++
 		before = core[:from]
 	}
+	if n := untitled(core[from:to]); n > 0 {
+		from += n
+		before = core[:from]
+	}
 	if from < to {
 		p.name = core[from:to]
 	}
 	p.head = headNoun(core)
+	if from == to && len(rest) > 0 { // "our surveyor, Ann Lee"
+		n := 0
+		for n < len(rest) && nameWord(rest[n]) && rest[n].IsName() {
+			n++
+		}
+		if n > 1 && (n == len(rest) || !rest[n].IsWord()) {
+			p.name, before, rest = rest[:n], core, rest[n:]
+			to = len(core)
+		}
+	}
 	p.description = describe(before, rest, core[to:], text)
 	p.kind = kindOf(p, before, rest, core[to:])
 	if p.kind == "document" && (from > 0 || to < len(core)) {
@@ -104,7 +133,10 @@ func splitApposition(ts []lang.Token) (core, rest []lang.Token) {
 func nameIn(ts []lang.Token) (from, to int) {
 	end := len(ts)
 	for i := 1; i < len(ts); i++ {
-		if ts[i].Tag == "IN" && ts[i].Lower != "of" && !ts[i].IsCapital() {
+		if ts[i].Tag != "IN" || ts[i].IsCapital() {
+			continue
+		}
+		if ts[i].Lower != "of" || i > 1 && nameWord(ts[i-1]) && nameWord(ts[i-2]) && sourceNouns()[ts[i-1].Lower] == "" {
 			end = i
 			break
 		}
@@ -208,6 +240,8 @@ func kindOf(p phrase, before, rest, after []lang.Token) string {
 		return "unnamed"
 	case last == "organization" || last == "document" || len(p.name) > 1 && nouns[p.name[0].Lower] == "organization":
 		return "organization"
+	case last == "person":
+		return "person"
 	case last == "group" || strings.Contains(name, " and ") && len(p.name) > 3:
 		return "group"
 	case kindAmong(before, "person") || kindAmong(rest, "person") || p.calls != "":

@@ -30,7 +30,7 @@ func appositionLeft(ts []lang.Token, end, floor int) (int, int, bool) {
 		open, to = "(", end
 	}
 	for j := end - 2; j > floor && j >= end-25; j-- {
-		if ts[j].Lower == `"` || ts[j].Lower == ";" || ts[j].Lower == ":" {
+		if open == "," && (ts[j].Lower == `"` || ts[j].Lower == ";" || ts[j].Lower == ":") {
 			return 0, 0, false
 		}
 		if ts[j].Lower != open {
@@ -115,13 +115,17 @@ func linkLeft(ts []lang.Token, i, floor int) int {
 	switch {
 	case p.Lower == "of" && (before.IsNoun() || before.Tag == "CD" || before.Tag == "DT" || before.Tag == "JJ" || before.Tag == "JJS"):
 		return 2
-	case (p.Lower == "for" || p.Lower == "at" || p.Lower == "from" || p.Lower == "in" || p.Lower == "with" || p.Lower == "on" || p.Lower == "to" || p.Lower == "within" || p.Lower == "behind") && before.IsNoun() && before.Tag != "POS" && !timeNouns[before.Lower] && i-3 >= floor && !ts[i-3].IsVerb():
+	case linking[p.Lower] && before.IsNoun() && !timeNouns[before.Lower] && (i-3 < floor || !ts[i-3].IsVerb()):
 		return 2
 	case p.Lower == "and" && before.IsNoun() && (i-3 < floor || ts[i-3].Lower != ","):
 		return 2
 	}
 	return 0
 }
+
+// linking are the prepositions, "of" apart, that tie a phrase to the noun before.
+var linking = map[string]bool{"for": true, "at": true, "from": true, "in": true, "with": true, "on": true, "to": true, "within": true,
+	"behind": true, "by": true, "about": true, "across": true, "near": true, "inside": true, "outside": true, "against": true, "into": true}
 
 var timeNouns = map[string]bool{"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
 	"yesterday": true, "today": true, "tomorrow": true, "week": true, "month": true, "year": true, "night": true, "morning": true, "afternoon": true, "evening": true}
@@ -186,7 +190,7 @@ func nounEnd(from, i int, noun bool) int {
 // "for", "and" or "from", or 0.
 func linkRight(ts []lang.Token, i int) int {
 	switch ts[i].Lower {
-	case "of", "for", "at", "from", "in", "with", "within", "and", "by":
+	case "of", "for", "at", "from", "in", "with", "within", "and", "by", "near":
 		if i+1 < len(ts) && !timeNouns[ts[i+1].Lower] {
 			if to := coreRight(ts, i+1); to > i+1 && !(to < len(ts) && ts[to].IsFinite()) {
 				return to
@@ -198,7 +202,17 @@ func linkRight(ts []lang.Token, i int) int {
 
 // appositionRight takes in ", the mayor of X" up to the next comma or the end.
 func appositionRight(ts []lang.Token, i int) int {
-	if i+1 >= len(ts) || ts[i].Lower != "," || !ts[i-1].IsName() {
+	if i+1 >= len(ts) || ts[i].Lower != "," {
+		return i
+	}
+	if !ts[i-1].IsName() { // "our surveyor, Ann Lee, …"
+		j := i + 1
+		for j < len(ts) && nameWord(ts[j]) && ts[j].IsName() {
+			j++
+		}
+		if j > i+1 && j < len(ts) && (ts[j].Lower == "," || ts[j].Lower == ".") {
+			return j
+		}
 		return i
 	}
 	t := ts[i+1]
@@ -206,7 +220,7 @@ func appositionRight(ts []lang.Token, i int) int {
 		for j := i + 1; j < len(ts) && j < i+25; j++ {
 			switch {
 			case ts[j].Lower == "," || ts[j].Lower == "." && j == len(ts)-1:
-				if t.Lower != "who" && hasFinite(ts[i+1:j]) {
+				if t.Lower != "who" && t.Lower != "which" && hasFinite(ts[i+1:j]) && count(ts[i+1:j], "who")+count(ts[i+1:j], "which")+count(ts[i+1:j], "that") == 0 {
 					return i
 				}
 				return j

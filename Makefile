@@ -1,0 +1,90 @@
+# Everything that is done to argmap from the command line; "make help" lists it.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# The program is built without cgo, so that one file runs everywhere, and
+# without paths, so that the same source gives the same bytes.
+export CGO_ENABLED := 0
+GO    ?= go
+BUILD := $(GO) build -trimpath -ldflags '-s -w'
+
+BIN       := bin/argmap
+ARTICLE   := testdata/articles/op-ed.txt
+PICTURES  := testdata/pictures
+PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+# How long each fuzz target runs, and the whole of the tests at most.
+FUZZTIME ?= 20s
+TIMEOUT  ?= 15m
+
+LINT_VERSION := v2.15.0
+LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
+
+.PHONY: help build demo test lint bench fuzz pictures cross install clean
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+build: ## build bin/argmap
+	$(BUILD) -o $(BIN) ./cmd/argmap
+
+demo: build ## show the argument of an article, as an outline and as a picture
+	@echo; $(BIN) extract $(ARTICLE)
+	@$(BIN) graph --svg -o bin/demo.svg $(ARTICLE)
+	@echo; echo "The same as a picture: bin/demo.svg"
+
+test: ## vet and run all tests, with the race detector where there is a C compiler
+	$(GO) vet ./...
+	@if command -v "$$($(GO) env CC)" >/dev/null; then \
+		echo "$(GO) test -race -timeout $(TIMEOUT) ./..."; \
+		CGO_ENABLED=1 $(GO) test -race -timeout $(TIMEOUT) ./...; \
+	else \
+		echo "no C compiler, so without the race detector:"; \
+		echo "$(GO) test -timeout $(TIMEOUT) ./..."; \
+		$(GO) test -timeout $(TIMEOUT) ./...; \
+	fi
+
+lint: $(LINT) ## check format, style and who imports whom
+	@unformatted=$$(gofmt -l cmd internal); \
+	if [[ -n $$unformatted ]]; then echo "not formatted with gofmt:"; echo "$$unformatted"; exit 1; fi
+	$(LINT) run ./...
+
+# The linter stands in a folder of ours, so that no other version is touched.
+$(LINT):
+	GOBIN=$(CURDIR)/bin/tools GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv bin/tools/golangci-lint $@
+
+bench: ## run all benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Go runs one fuzz target at a time. Shrinking what it finds interesting could
+# take all of the time, and keeps its files small only.
+fuzz: ## run every fuzz target for FUZZTIME
+	@found=$$(grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' cmd internal | sort); \
+	if [[ -z $$found ]]; then echo "no fuzz target found"; exit 1; fi; \
+	while IFS=: read -r file _ target; do \
+		echo "$$(dirname $$file) $${target#func } for $(FUZZTIME)"; \
+		$(GO) test "./$$(dirname $$file)" -run '^$$' -fuzz "^$${target#func }\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x; \
+	done <<<"$$found"
+
+pictures: build ## draw the pictures of the README again
+	@mkdir -p $(PICTURES)
+	$(BIN) graph $(ARTICLE) -o $(PICTURES)/op-ed.svg
+	$(BIN) graph $(ARTICLE) -o $(PICTURES)/op-ed.png
+	$(BIN) graph --theme dark $(ARTICLE) -o $(PICTURES)/op-ed-dark.svg
+
+cross: ## build for every platform into dist
+	@for platform in $(PLATFORMS); do \
+		os=$${platform%/*}; arch=$${platform#*/}; ext=; \
+		if [[ $$os == windows ]]; then ext=.exe; fi; \
+		echo "dist/argmap-$$os-$$arch$$ext"; \
+		GOOS=$$os GOARCH=$$arch $(BUILD) -o "dist/argmap-$$os-$$arch$$ext" ./cmd/argmap; \
+	done
+
+install: ## install argmap where go installs programs
+	$(GO) install -trimpath -ldflags '-s -w' ./cmd/argmap
+
+clean: ## remove what was built, but for the linter
+	rm -rf $(BIN) bin/demo.svg dist coverage.out

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// CompletionOptions are the options of argmap completion.
+type CompletionOptions struct {
+	IO    *IOStreams
+	Root  *cobra.Command
+	Shell string
+}
+
+// shells is the table of shells that completion is written for.
+var shells = []struct {
+	name  string
+	write func(root *cobra.Command, w io.Writer) error
+}{
+	{"bash", func(root *cobra.Command, w io.Writer) error { return root.GenBashCompletionV2(w, true) }},
+	{"zsh", func(root *cobra.Command, w io.Writer) error { return root.GenZshCompletion(w) }},
+	{"fish", func(root *cobra.Command, w io.Writer) error { return root.GenFishCompletion(w, true) }},
+	{"powershell", func(root *cobra.Command, w io.Writer) error { return root.GenPowerShellCompletionWithDesc(w) }},
+}
+
+func shellNames() []string {
+	var names []string
+	for _, s := range shells {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// NewCmdCompletion builds argmap completion; runF, if not nil, stands in for its work.
+func NewCmdCompletion(streams *IOStreams, runF func(context.Context, *CompletionOptions) error) *cobra.Command {
+	opts := &CompletionOptions{IO: streams}
+	if runF == nil {
+		runF = completionRun
+	}
+	return &cobra.Command{
+		Use:   "completion SHELL",
+		Short: "Print a script that completes argmap's commands in a shell",
+		Long: "Print a script with which a shell completes commands, flags, formats and files.\n" +
+			"SHELL is bash, zsh, fish or powershell.",
+		Example: "source <(argmap completion bash)\n" +
+			"argmap completion zsh > \"${fpath[1]}/_argmap\"\n" +
+			"argmap completion fish > ~/.config/fish/completions/argmap.fish\n" +
+			"argmap completion powershell | Out-String | Invoke-Expression",
+		Args: oneArg("the shell (bash, zsh, fish or powershell)"),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return shellNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			opts.Root = cmd.Root()
+			if opts.Shell, err = oneOf("shell", args[0], shellNames()); err != nil {
+				return err
+			}
+			return runF(cmd.Context(), opts)
+		},
+	}
+}
+
+func completionRun(ctx context.Context, o *CompletionOptions) error {
+	var b bytes.Buffer
+	for _, s := range shells {
+		if s.name != o.Shell {
+			continue
+		}
+		if err := s.write(o.Root, &b); err != nil {
+			return err
+		}
+	}
+	return o.IO.writeOutput(ctx, "", b.Bytes())
+}
+
+// completeFlag has shells complete a flag's value from a list.
+func completeFlag(cmd *cobra.Command, flag string, values func() []string) {
+	err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return values(), cobra.ShellCompDirectiveNoFileComp
+	})
+	if err != nil {
+		panic(err) // there is no such flag: a slip in the code
+	}
+}

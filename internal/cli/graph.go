@@ -1,0 +1,236 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/argmap/argmap/internal/argument"
+	"github.com/argmap/argmap/internal/draw"
+	"github.com/argmap/argmap/internal/format"
+)
+
+// GraphOptions are the options of argmap graph.
+type GraphOptions struct {
+	IO    *IOStreams
+	Files []string // at least one; "-" is standard input
+
+	Drawing       string // the name of a row of drawings
+	Output        string // "" or "-" is standard output
+	Rankdir       string // "" leaves the choice to the size of the map
+	Theme         string // "" is the default theme
+	NoSources     bool
+	MinConfidence float64
+	NoLegend      bool
+	Title         string  // "" is the article's
+	Scale         float64 // pixels of a PNG to a point
+	Limit         int     // boxes
+	Jobs          int
+}
+
+// drawing is a way to write a graph.
+type drawing struct {
+	name      string // also its flag and its extension
+	help      string
+	extension string
+	binary    bool // not fit for a terminal
+	write     func(ctx context.Context, w io.Writer, maps []*argument.Map, o draw.Options) error
+}
+
+// drawings is the table of what graph can write; the first row is the default.
+var drawings = []drawing{
+	{"dot", "write DOT, the language of Graphviz (default)", ".dot", false,
+		func(_ context.Context, w io.Writer, maps []*argument.Map, o draw.Options) error {
+			return draw.DOT(w, maps, o)
+		}},
+	{"svg", "draw an SVG picture", ".svg", false, draw.SVG},
+	{"png", "draw a PNG picture", ".png", true, draw.PNG},
+	{"json", "write the argument map itself", ".json", false, writeJSON},
+}
+
+// moreExtensions are other extensions of the drawings.
+var moreExtensions = map[string]string{".gv": "dot"}
+
+// rankdirs are the directions that a graph can run in, from thesis to reasons
+// reversed: edges point at what they support.
+var rankdirs = []string{"LR", "RL", "TB", "BT"}
+
+// NewCmdGraph builds argmap graph; runF, if not nil, stands in for its work.
+func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) error) *cobra.Command {
+	opts := &GraphOptions{IO: streams}
+	if runF == nil {
+		runF = graphRun
+	}
+	cmd := &cobra.Command{
+		Use:   "graph [FILE...]",
+		Short: "Draw the argument of articles as a graph",
+		Long: "Draw the argument of articles, or of saved extractions (JSON), as one graph.\n" +
+			"Without FILE, or with -, it is read from standard input. The graph goes to\n" +
+			"standard output as DOT unless a flag or the extension of -o asks for a picture.",
+		Example: "argmap graph article.txt -o map.svg\n" +
+			"argmap graph --png --theme dark article.txt > map.png\n" +
+			"argmap graph one.txt two.txt --svg > both.svg\n" +
+			"argmap extract article.txt --json | argmap graph --svg > map.svg",
+	}
+	f := cmd.Flags()
+	chosen := make([]bool, len(drawings))
+	for i, d := range drawings {
+		f.BoolVar(&chosen[i], d.name, false, d.help)
+	}
+	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, in the format of its extension")
+	f.StringVar(&opts.Rankdir, "rankdir", "", "direction of the edges, `DIR`: "+strings.Join(rankdirs, ", "))
+	f.StringVar(&opts.Theme, "theme", "", "colours, `THEME`: "+strings.Join(draw.Themes(), ", "))
+	f.BoolVar(&opts.NoSources, "no-sources", false, "leave out who said what")
+	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
+	f.BoolVar(&opts.NoLegend, "no-legend", false, "leave out the legend")
+	f.StringVar(&opts.Title, "title", "", "put `TEXT` over the graph, not the article's title")
+	f.Float64Var(&opts.Scale, "scale", draw.DefaultScale, fmt.Sprintf("draw a PNG with `N` pixels to a point (%v)", draw.DefaultScale))
+	f.IntVar(&opts.Limit, "limit", draw.DefaultLimit, fmt.Sprintf("simplify a graph of more than `N` boxes (%d)", draw.DefaultLimit))
+	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
+	f.SortFlags = false
+	completeFlag(cmd, "rankdir", func() []string { return rankdirs })
+	completeFlag(cmd, "theme", draw.Themes)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		for i, d := range drawings {
+			if chosen[i] && opts.Drawing != "" {
+				return usagef("--%s and --%s contradict each other", opts.Drawing, d.name)
+			}
+			if chosen[i] {
+				opts.Drawing = d.name
+			}
+		}
+		if err := opts.complete(args); err != nil {
+			return err
+		}
+		return runF(cmd.Context(), opts)
+	}
+	return cmd
+}
+
+// complete checks the options and fills in what was left open.
+func (o *GraphOptions) complete(args []string) (err error) {
+	if o.Drawing, err = o.chooseDrawing(); err != nil {
+		return err
+	}
+	if o.Rankdir != "" {
+		if o.Rankdir, err = oneOf("rankdir", o.Rankdir, rankdirs); err != nil {
+			return err
+		}
+	}
+	if o.Theme != "" {
+		if o.Theme, err = oneOf("theme", o.Theme, draw.Themes()); err != nil {
+			return err
+		}
+	}
+	if err := share("min-confidence", o.MinConfidence); err != nil {
+		return err
+	}
+	if !(o.Scale >= minScale && o.Scale <= maxScale) {
+		return usagef("--scale: %v is not between %v and %v", o.Scale, minScale, maxScale)
+	}
+	if err := atLeastOne("jobs", o.Jobs); err != nil {
+		return err
+	}
+	if err := atLeastOne("limit", o.Limit); err != nil {
+		return err
+	}
+	if o.Files, err = o.IO.inputNames("graph", args); err != nil {
+		return err
+	}
+	if findDrawing(o.Drawing).binary && isStdout(o.Output) && o.IO.OutTerminal() {
+		return usagef("a %s picture cannot be shown on a terminal", strings.ToUpper(o.Drawing)).
+			withHint("write it to a file: argmap graph -o map.%s", o.Drawing)
+	}
+	return nil
+}
+
+// The scales that make sense: below, text is a smear; above, memory runs out
+// long before the picture shows more.
+const minScale, maxScale = 0.1, 10.0
+
+// chooseDrawing is what the flags ask for, or the output's extension, or DOT.
+func (o *GraphOptions) chooseDrawing() (string, error) {
+	if o.Drawing != "" {
+		return o.Drawing, nil
+	}
+	ext := filepath.Ext(o.Output)
+	if isStdout(o.Output) || ext == "" {
+		return drawings[0].name, nil
+	}
+	if d, ok := drawingByExtension(o.Output); ok {
+		return d.name, nil
+	}
+	var known []string
+	for _, d := range drawings {
+		known = append(known, d.extension)
+	}
+	return "", usagef("cannot draw %q files; known extensions: %s", ext, strings.Join(known, ", "))
+}
+
+func findDrawing(name string) drawing {
+	for _, d := range drawings {
+		if d.name == name {
+			return d
+		}
+	}
+	return drawings[0]
+}
+
+func drawingByExtension(path string) (drawing, bool) {
+	ext := strings.ToLower(filepath.Ext(path))
+	if name, ok := moreExtensions[ext]; ok {
+		return findDrawing(name), true
+	}
+	for _, d := range drawings {
+		if d.extension == ext {
+			return d, true
+		}
+	}
+	return drawing{}, false
+}
+
+func graphRun(ctx context.Context, o *GraphOptions) error {
+	if err := checkOutput(o.Output, o.Files); err != nil {
+		return err
+	}
+	maps, badInput := loader{streams: o.IO, jobs: o.Jobs}.load(ctx, o.Files)
+	if len(maps) == 0 {
+		return badInput
+	}
+	var notes []string
+	data, err := await(ctx, func() ([]byte, error) {
+		var b bytes.Buffer
+		err := findDrawing(o.Drawing).write(ctx, &b, maps, draw.Options{
+			Theme: o.Theme, Rankdir: o.Rankdir, Title: o.Title, NoSources: o.NoSources,
+			NoLegend: o.NoLegend, MinConfidence: o.MinConfidence, Scale: o.Scale, Limit: o.Limit,
+			Note: func(text string) { notes = append(notes, text) },
+		})
+		if err == nil && b.Len() == 0 {
+			err = errors.New("nothing was drawn")
+		}
+		return b.Bytes(), err
+	})
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		fmt.Fprintf(o.IO.Err, "argmap: %s\n", firstLine(n))
+	}
+	return firstOf(o.IO.writeOutput(ctx, o.Output, data), badInput)
+}
+
+// writeJSON writes the maps as argmap extract --json does.
+func writeJSON(_ context.Context, w io.Writer, maps []*argument.Map, o draw.Options) error {
+	f, err := format.Find("json")
+	if err != nil {
+		return err
+	}
+	return f.Write(w, maps, format.Options{MinConfidence: o.MinConfidence})
+}

@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/argmap/argmap/internal/format"
+)
+
+// environment is what help and man pages say of the variables that argmap reads.
+var environment = []struct{ name, meaning string }{
+	{"NO_COLOR", "if set, text is never coloured"},
+	{"COLUMNS", "the width that text is wrapped to, instead of the terminal's"},
+	{"ARGMAP_CACHE_DIR", "where prepared parts are kept, instead of the user's cache"},
+	{"ARGMAP_DEBUG", "if set, an internal error prints where it happened"},
+}
+
+// setHelp gives root and all commands below it one help page: examples first.
+func setHelp(root *cobra.Command) {
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
+		fmt.Fprint(cmd.OutOrStdout(), helpPage(cmd))
+	})
+	root.SetHelpCommand(&cobra.Command{
+		Use:               "help [COMMAND]",
+		Short:             "Show the help of a command",
+		ValidArgsFunction: completeCommands,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			target, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 && target == cmd.Root() {
+				return checkCommand(cmd.Root(), rest)
+			}
+			target.InitDefaultHelpFlag()
+			return target.Help()
+		},
+	})
+	describeHelpFlag(root)
+}
+
+// describeHelpFlag words the help flag, which cobra adds, as the other flags are.
+func describeHelpFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolP("help", "h", false, "show this help")
+	for _, c := range cmd.Commands() {
+		describeHelpFlag(c)
+	}
+}
+
+// completeCommands completes the names of commands.
+func completeCommands(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []string
+	for _, c := range documented(cmd.Root()) {
+		names = append(names, c.Name()+"\t"+c.Short)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+func helpPage(cmd *cobra.Command) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, about(cmd))
+	if cmd.Example != "" {
+		fmt.Fprintf(&b, "\nExamples:\n%s", indent(cmd.Example))
+	}
+	fmt.Fprintf(&b, "\nUsage:\n  %s\n", cmd.UseLine())
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprint(&b, "\nCommands:\n", commandTable(cmd))
+	}
+	if cmd.HasAvailableFlags() {
+		fmt.Fprint(&b, "\nFlags:\n", flagTable(cmd))
+	}
+	if rows := formatRows(cmd); rows != nil {
+		fmt.Fprint(&b, "\nFormats:\n", table(rows))
+	}
+	if cmd == cmd.Root() {
+		fmt.Fprint(&b, "\nExit codes:\n", exitTable())
+		fmt.Fprint(&b, "\nEnvironment:\n", environmentTable())
+		fmt.Fprint(&b, "\nargmap COMMAND --help says more about a command.\n")
+	} else {
+		fmt.Fprint(&b, "\nExit codes: 0 done, 2 wrong usage, 3 bad input or output, 4 internal error.\n")
+	}
+	return b.String()
+}
+
+// about says what cmd does.
+func about(cmd *cobra.Command) string {
+	if cmd.Long == "" {
+		return cmd.Short + "."
+	}
+	return cmd.Long
+}
+
+func indent(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString("  " + line)
+	}
+	return b.String() + "\n"
+}
+
+func commandTable(cmd *cobra.Command) string {
+	var rows [][2]string
+	for _, c := range documented(cmd) {
+		rows = append(rows, [2]string{c.Name(), c.Short})
+	}
+	return table(rows)
+}
+
+func flagTable(cmd *cobra.Command) string {
+	var rows [][2]string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		value, usage := pflag.UnquoteUsage(f)
+		left := "    --" + f.Name
+		if f.Shorthand != "" {
+			left = "-" + f.Shorthand + ", --" + f.Name
+		}
+		if value != "" {
+			left += " " + value
+		}
+		rows = append(rows, [2]string{left, usage})
+	})
+	return table(rows)
+}
+
+// formatRows explains the formats of a command that lets one choose.
+func formatRows(cmd *cobra.Command) [][2]string {
+	if cmd.Flags().Lookup("format") == nil {
+		return nil
+	}
+	var rows [][2]string
+	for _, f := range format.All() {
+		rows = append(rows, [2]string{f.Name, f.Help})
+	}
+	return rows
+}
+
+func exitTable() string {
+	var rows [][2]string
+	for _, c := range exitCodes {
+		rows = append(rows, [2]string{fmt.Sprintf("%3d", c.code), c.meaning})
+	}
+	return table(rows)
+}
+
+func environmentTable() string {
+	var rows [][2]string
+	for _, v := range environment {
+		rows = append(rows, [2]string{v.name, v.meaning})
+	}
+	return table(rows)
+}
+
+// table lines up two columns. A line break in the second column goes on under
+// its beginning.
+func table(rows [][2]string) string {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r[0]))
+	}
+	var b strings.Builder
+	for _, r := range rows {
+		more := strings.ReplaceAll(r[1], "\n", "\n"+strings.Repeat(" ", width+4))
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, r[0], more)
+	}
+	return b.String()
+}

@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/term"
+)
+
+// IOStreams is everything a command reads from and writes to besides files:
+// the three standard streams, what is known of the terminal behind them, and
+// the environment. Commands use nothing else, so tests can stand in for all of
+// it ([TestStreams]).
+type IOStreams struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+
+	// InTerminal and OutTerminal say whether a person sits at that end.
+	InTerminal, OutTerminal func() bool
+	// TerminalWidth is the width of the terminal behind Out in columns, or 0
+	// where there is none.
+	TerminalWidth func() int
+	Getenv        func(string) string
+}
+
+// SystemStreams are the streams of this process.
+func SystemStreams() *IOStreams {
+	return &IOStreams{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		InTerminal:  func() bool { return term.IsTerminal(int(os.Stdin.Fd())) },
+		OutTerminal: func() bool { return term.IsTerminal(int(os.Stdout.Fd())) },
+		TerminalWidth: func() int {
+			width, _, err := term.GetSize(int(os.Stdout.Fd()))
+			if err != nil {
+				return 0
+			}
+			return width
+		},
+		Getenv: os.Getenv,
+	}
+}
+
+// TestStreams returns streams over buffers: no terminal, an empty environment.
+func TestStreams() (s *IOStreams, in, out, errOut *bytes.Buffer) {
+	in, out, errOut = &bytes.Buffer{}, &bytes.Buffer{}, &bytes.Buffer{}
+	no := func() bool { return false }
+	return &IOStreams{
+		In: in, Out: out, Err: errOut,
+		InTerminal: no, OutTerminal: no,
+		TerminalWidth: func() int { return 0 },
+		Getenv:        func(string) string { return "" },
+	}, in, out, errOut
+}
+
+// The width of text: a narrower terminal than minWidth would break every word,
+// and lines longer than maxWidth are hard to read.
+const (
+	minWidth     = 20
+	defaultWidth = 80
+	maxWidth     = 120
+)
+
+// TextWidth is the width that text for Out is wrapped to, in columns: COLUMNS
+// where it is set, else the terminal's, else 80; never more than 120.
+func (s *IOStreams) TextWidth() int {
+	width, err := strconv.Atoi(strings.TrimSpace(s.Getenv("COLUMNS")))
+	if err != nil || width <= 0 {
+		width = s.TerminalWidth()
+	}
+	if width <= 0 {
+		width = defaultWidth
+	}
+	return min(max(width, minWidth), maxWidth)
+}
+
+// Color reports whether text for Out may be coloured: a terminal that is not
+// dumb, and no NO_COLOR (https://no-color.org).
+func (s *IOStreams) Color() bool {
+	return s.Getenv("NO_COLOR") == "" && s.Getenv("TERM") != "dumb" && s.OutTerminal()
+}

@@ -1,0 +1,140 @@
+// Package draw turns argument maps into pictures: DOT, SVG and PNG.
+//
+// The way there has four parts that know little of each other. Compose makes a
+// picture of the maps: boxes with wrapped text, links, sections. Arrange gives
+// everything in it its place. Write puts a picture and a theme into DOT, a pure
+// function. Graphviz then draws the SVG, and paint draws the PNG from Graphviz's
+// own list of drawing operations. The same maps and options give the same bytes.
+//
+// # Layout
+//
+// The thesis stands on the left (or, in small maps, on top) and its reasons
+// beyond it, section by section, in columns like those of a newspaper. What
+// bears on a unit stands beyond the unit, in lines like those of a text, so it
+// reads in the order in which it was written. All supports of a unit share one
+// line along the boxes; each attack has its own. Where a chain of reasons would
+// grow too wide it goes on below, indented.
+//
+// Positions are ours because relations form a forest, for which a layout without
+// overlaps and without lines through boxes can be computed in no time; Graphviz's
+// "dot" makes a strip three times as high as wide of a real article, and takes
+// minutes for thousands of units.
+package draw
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/argmap/argmap/internal/argument"
+)
+
+// Options say how a picture should look. The zero value is a good picture.
+type Options struct {
+	// Theme is one of Themes; "" is the first of them.
+	Theme string
+	// Rankdir is where the reasons' edges point, as in Graphviz: RL puts the
+	// thesis on the left, BT on top. "" takes BT for small maps, RL for others.
+	Rankdir string
+	// NoSources leaves out who said what.
+	NoSources bool
+	// NoLegend leaves out the legend.
+	NoLegend bool
+	// MinConfidence leaves out units (but never the thesis), attributions and
+	// relations of a lower confidence.
+	MinConfidence float64
+	// Scale is the number of pixels of a PNG to a point; 0 is DefaultScale.
+	Scale float64
+	// Title stands over the picture; "" takes the document's.
+	Title string
+	// Limit is how many boxes may be drawn; 0 is DefaultLimit. A larger map is
+	// simplified, which the picture says.
+	Limit int
+	// Note, if not nil, is told in one sentence of anything left out or
+	// changed to fit.
+	Note func(string)
+}
+
+// DefaultScale makes PNG text sharp on a dense screen.
+const DefaultScale = 2.0
+
+// DefaultLimit is the number of boxes above which a map is simplified. A picture
+// of a thousand is as large as a wall and takes a second or two.
+const DefaultLimit = 1000
+
+// rankdirs are the values of Options.Rankdir.
+var rankdirs = []string{"LR", "RL", "TB", "BT"}
+
+// Themes returns the names of the themes, the default first.
+func Themes() []string {
+	names := make([]string, len(themes))
+	for i := range themes {
+		names[i] = themes[i].name
+	}
+	return names
+}
+
+// DOT writes the maps as one Graphviz graph, for "dot -Tsvg" or any other tool.
+func DOT(w io.Writer, maps []*argument.Map, opt Options) error {
+	dot, _, _, err := prepare(maps, opt)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(dot)
+	return err
+}
+
+// SVG writes the maps as one SVG image. Each unit is an element whose id is the
+// unit's, with its kind and role as classes and its whole text as tooltip.
+func SVG(ctx context.Context, w io.Writer, maps []*argument.Map, opt Options) error {
+	dot, pic, _, err := prepare(maps, opt)
+	if err != nil {
+		return err
+	}
+	svg, err := layout(ctx, dot, "svg")
+	if err != nil {
+		return fmt.Errorf("draw svg: %w", err)
+	}
+	_, err = w.Write(tidySVG(svg, pic.title))
+	return err
+}
+
+// PNG writes the maps as one PNG image.
+func PNG(ctx context.Context, w io.Writer, maps []*argument.Map, opt Options) error {
+	dot, _, th, err := prepare(maps, opt)
+	if err != nil {
+		return err
+	}
+	ops, err := layout(ctx, hideBackslashes(dot), "json")
+	if err != nil {
+		return fmt.Errorf("draw png: %w", err)
+	}
+	if err := paint(ctx, w, ops, th, opt); err != nil {
+		return fmt.Errorf("draw png: %w", err)
+	}
+	return nil
+}
+
+// prepare checks the options and returns the DOT text, and the picture and theme
+// that it was made of.
+func prepare(maps []*argument.Map, opt Options) ([]byte, *picture, *theme, error) {
+	th, ok := findTheme(opt.Theme)
+	if !ok {
+		return nil, nil, nil, fmt.Errorf("draw: unknown theme %q (known: %s)", opt.Theme, strings.Join(Themes(), ", "))
+	}
+	if opt.Rankdir != "" && !slices.Contains(rankdirs, opt.Rankdir) {
+		return nil, nil, nil, fmt.Errorf("draw: unknown direction %q (known: %s)", opt.Rankdir, strings.Join(rankdirs, ", "))
+	}
+	pic := compose(maps, opt)
+	if opt.Note != nil {
+		for _, note := range pic.notes {
+			opt.Note(note)
+		}
+	}
+	var b bytes.Buffer
+	write(&b, pic, th)
+	return b.Bytes(), pic, th, nil
+}

@@ -1,0 +1,197 @@
+package draw
+
+import "math"
+
+// The layout works in a frame of its own: m is the main axis, along which one
+// goes from the thesis to its reasons, and c the cross axis. With RL, m is x and
+// c is y; frame.go turns the frame for the other directions.
+
+// spot is a place or an extent in that frame, in points.
+type spot struct{ m, c float64 }
+
+// Distances, in points.
+const (
+	rowGap    = 15.0 // between lines
+	laneRoom  = 9.0  // more above a line whose later items are reached from above
+	busLane   = 7.0  // from there up to the lane of the links
+	laneGap   = 6.0  // between lanes above a line
+	columnGap = 22.0 // between items of a line
+	arrowRoom = 16.0 // between a box and the nearest line along it
+	track     = 7.0  // between lines side by side
+	laneStep  = 10.0 // between lanes above the sections
+	signRoom  = 26.0 // between a line along the boxes and the boxes
+	indent    = 24.0 // of reasons that stand below
+	exitAt    = 20.0 // where links leave from a side, from its beginning
+	knotAt    = 17.0 // from a box to the knot on its link
+)
+
+// item is a unit with what bears on it: a block of the layout.
+type item struct {
+	box  *box
+	size spot // of the box
+	tags []*tag
+	kids []*item
+	via  *link // the link to the parent, or nil
+	up   *item // the parent in the layout, which is the thesis for main points
+	// below puts the kids under the box instead of beyond it.
+	below bool
+	// alone keeps the item on a line of its own, fresh at the start of one:
+	// a unit whose relation is undercut, and the unit that undercuts it.
+	alone, fresh bool
+
+	first bool    // of its line
+	off   spot    // from the block that the item flows in
+	ext   spot    // of the whole block
+	at    spot    // of the box, in the end
+	line  float64 // c at which its line begins
+	// How far above the line the item's link runs, and those from elsewhere.
+	lane, across float64
+	// detour leads from the gutter of a later column to the first one's.
+	detour []spot
+}
+
+// tag is a source below a unit.
+type tag struct {
+	box  *box
+	link *link
+	size spot
+	off  spot
+	at   spot
+}
+
+// mid is the middle of the side from which the item's link leaves.
+func (it *item) mid() spot { return spot{it.at.m, it.at.c + it.size.c/2} }
+
+// flow sets items in lines, as words are set in a text no wider than avail, and
+// returns how much room they take.
+func flow(items []*item, avail float64) spot {
+	for _, it := range items {
+		it.measure(avail)
+	}
+	var size spot
+	for len(items) > 0 {
+		n := 1
+		for m := items[0].ext.m; n < len(items) && m+columnGap+items[n].ext.m <= avail && beside(items[n-1], items[n]); n++ {
+			m += columnGap + items[n].ext.m
+		}
+		if size.c > 0 {
+			size.c += rowGap
+		}
+		line := setLine(items[:n], size.c)
+		size = spot{max(size.m, line.m), size.c + line.c}
+		items = items[n:]
+	}
+	return size
+}
+
+// beside reports whether two items may share a line: only units on which nothing
+// bears do. A chain and a unit beside it would read as one chain.
+func beside(a, b *item) bool {
+	return !a.alone && !b.fresh && len(a.kids)+len(b.kids) == 0
+}
+
+// setLine sets items side by side, with room above for the lanes by which all
+// but the first are reached: one for the supports and one for each attack. It
+// returns the extent of the line with that room.
+func setLine(items []*item, c float64) spot {
+	lanes := 0
+	for i, it := range items {
+		it.first, it.lane = i == 0, busLane
+		if i > 0 && it.via != nil && it.via.look == lookAttacks {
+			lanes++
+			it.lane += laneGap * float64(lanes)
+		}
+	}
+	room, across := 0.0, 4.0
+	if len(items) > 1 {
+		room = laneRoom + laneGap*float64(lanes)
+		across = busLane + laneGap*float64(lanes) + 5
+	}
+	size := spot{-columnGap, 0}
+	for _, it := range items {
+		it.off, it.across = spot{size.m + columnGap, c + room}, across
+		size.m += columnGap + it.ext.m
+		size.c = max(size.c, it.ext.c)
+	}
+	return spot{size.m, size.c + room}
+}
+
+// own is the room that the box takes with its sources.
+func (it *item) own() spot {
+	size := it.size
+	for _, t := range it.tags {
+		size.m = max(size.m, t.off.m+t.size.m)
+		size.c = max(size.c, t.off.c+t.size.c)
+	}
+	return size
+}
+
+// measure lays the block out no wider than avail, if that can be.
+func (it *item) measure(avail float64) {
+	it.tagUnder(exitAt + 10)
+	own := it.own()
+	it.ext = own
+	if len(it.kids) == 0 {
+		return
+	}
+	start := spot{own.m + channel(it.kids), 0}
+	room := avail - start.m
+	widest := 0.0
+	for _, k := range it.kids {
+		widest = max(widest, k.own().m)
+	}
+	if it.below = room < widest; it.below {
+		start = spot{indent + channel(it.kids) - arrowRoom, own.c + rowGap}
+		// The sources stand clear of the lines that come from below.
+		it.tagUnder(start.m + 12)
+		own = it.own()
+		room = max(avail-start.m, widest)
+	}
+	size := flow(it.kids, room)
+	for _, k := range it.kids {
+		k.off.m += start.m
+		k.off.c += start.c
+	}
+	it.ext = spot{max(own.m, start.m+size.m), max(own.c, start.c+size.c)}
+}
+
+// channel is the room between a box and what bears on it: for the line that
+// all supports share and one line for each attack.
+func channel(kids []*item) float64 {
+	return arrowRoom + track*float64(attacks(kids)) + signRoom
+}
+
+func attacks(kids []*item) int {
+	n := 0
+	for _, k := range kids {
+		if k.via != nil && k.via.look == lookAttacks {
+			n++
+		}
+	}
+	return n
+}
+
+// place puts the block at o, its top left corner.
+func (it *item) place(o spot) {
+	it.at = o
+	for _, t := range it.tags {
+		t.at = spot{o.m + t.off.m, o.c + t.off.c}
+	}
+	for _, k := range it.kids {
+		k.line = o.c + k.off.c
+		k.place(spot{o.m + k.off.m, o.c + k.off.c})
+	}
+}
+
+// tagUnder stacks the sources below the box (or, turned, beside it), at m.
+func (it *item) tagUnder(m float64) {
+	c := it.size.c
+	for _, t := range it.tags {
+		c += 7
+		t.off = spot{m, c}
+		c += t.size.c
+	}
+}
+
+// ceil rounds up to whole points, so that edges of boxes are sharp.
+func ceil(f float64) float64 { return math.Ceil(f - 1e-9) }

@@ -1,0 +1,108 @@
+package draw
+
+// look is what a box or link is drawn as; style.go says how.
+type look int
+
+const (
+	lookThesis look = iota
+	lookClaim
+	lookPremise
+	lookRec
+	lookThesisRec
+	lookSource
+	lookNotice // a remark in place of a map
+	lookKnot   // the point on a relation at which an undercut aims
+
+	lookSupports
+	lookAttacks
+	lookUndercuts
+	lookAttribution
+
+	looks // how many there are
+)
+
+// point is a place in the picture in points, from the top left corner, Y down.
+type point struct{ X, Y float64 }
+
+// rect is a rectangle by its top left and bottom right corners.
+type rect struct{ Min, Max point }
+
+func (r rect) w() float64 { return r.Max.X - r.Min.X }
+func (r rect) h() float64 { return r.Max.Y - r.Min.Y }
+func (r rect) mid() point { return point{(r.Min.X + r.Max.X) / 2, (r.Min.Y + r.Max.Y) / 2} }
+
+// picture is what is to be drawn, all text clean and wrapped and everything in
+// its place, nothing yet said of colours. Lists are in the order in which they
+// are to be written.
+type picture struct {
+	title       string
+	notes       []string // sentences on what was left out
+	rankdir     string
+	parts       []part
+	labels      []label
+	wantsLegend bool
+	legend      *legend
+	size        point // from the origin to the bottom right corner
+}
+
+// part is the picture of one document. In a picture of several, each has a
+// title and an id that prefixes the ids of its boxes.
+type part struct {
+	id, title string
+	frame     rect
+	groups    []group
+	links     []link
+}
+
+// group is a section; one without an id has no border and holds what stands in
+// no section.
+type group struct {
+	id    string
+	title string
+	frame rect
+	boxes []*box
+}
+
+// box is a node. W and h are in points; lines are what is written in it.
+type box struct {
+	id      string
+	look    look
+	head    []string // the small lines on top: kind, addressee
+	lines   []string
+	w, h    float64
+	headH   float64 // of that, the head
+	at      point   // top left
+	class   string
+	tooltip string
+}
+
+func (b *box) rect() rect { return rect{b.at, point{b.at.X + b.w, b.at.Y + b.h}} }
+
+// link is an edge along the corners of path, from tail to tip.
+type link struct {
+	id       string
+	look     look
+	from, to string
+	path     []point
+	sign     bool // the link carries its "+" or "−", centred at signAt
+	signAt   point
+	knot     bool // it ends at a knot, without an arrowhead
+	class    string
+	tooltip  string
+}
+
+// used tells which looks occur, for the legend.
+func (p *picture) used() [looks]bool {
+	var u [looks]bool
+	for i := range p.parts {
+		for j := range p.parts[i].groups {
+			for _, b := range p.parts[i].groups[j].boxes {
+				u[b.look] = true
+			}
+		}
+		for j := range p.parts[i].links {
+			u[p.parts[i].links[j].look] = true
+		}
+	}
+	return u
+}

@@ -1,0 +1,79 @@
+package draw
+
+// arrowSize is the size of arrowheads, in Graphviz's measure.
+const arrowSize = 0.85
+
+// signSize is that of "+" and "−".
+const signSize = 15.0
+
+// style says how a look is drawn, colours apart: the colours are the theme's.
+type style struct {
+	name    string
+	caption string // in the legend; "" keeps it out of there
+	// Of boxes.
+	shape   string
+	rounded bool
+	banded  bool // the small lines stand on a band of solid colour
+	bold    bool
+	size    float64
+	width   float64 // of the line, in points
+	colours func(*theme) (fill, line, text, small string)
+	// Of links.
+	dash        string // Graphviz's style
+	arrow       string
+	arrowLength float64 // points from the tip to where the line begins
+	mark        string  // the sign beside the link
+	pen         func(*theme) (line, sign string)
+}
+
+// styles has a row a look.
+var styles = [looks]style{
+	lookThesis: {
+		name: "thesis", caption: "thesis", shape: "box", rounded: true, bold: true, size: thesisSize, width: 3,
+		colours: func(t *theme) (string, string, string, string) { return t.thesis, t.thesisLine, t.text, t.dim },
+	},
+	lookThesisRec: {
+		name: "thesis_recommendation", caption: "thesis that recommends", shape: "box", banded: true, bold: true, size: thesisSize, width: 3,
+		colours: func(t *theme) (string, string, string, string) { return t.thesis, t.recLine, t.text, t.bandText },
+	},
+	lookClaim: {
+		name: "claim", caption: "main claim", shape: "box", rounded: true, size: bodySize, width: 1.8,
+		colours: func(t *theme) (string, string, string, string) { return t.claim, t.claimLine, t.text, t.dim },
+	},
+	lookPremise: {
+		name: "premise", caption: "premise", shape: "box", rounded: true, size: bodySize, width: 1,
+		colours: func(t *theme) (string, string, string, string) { return t.premise, t.premiseLine, t.text, t.dim },
+	},
+	lookRec: {
+		name: "recommendation", caption: "recommendation → to whom", shape: "box", banded: true, size: bodySize, width: 1.8,
+		colours: func(t *theme) (string, string, string, string) { return t.rec, t.recLine, t.text, t.bandText },
+	},
+	lookSource: {
+		name: "source", caption: "source", shape: "ellipse", size: sourceSize, width: 1,
+		colours: func(t *theme) (string, string, string, string) { return t.source, t.sourceLine, t.text, t.dim },
+	},
+	lookNotice: {
+		name: "notice", shape: "box", size: bodySize, width: 1,
+		colours: func(t *theme) (string, string, string, string) { return t.page, t.premiseLine, t.text, t.dim },
+	},
+	lookKnot: {
+		name: "knot", shape: "point", size: bodySize, width: 1,
+		colours: func(t *theme) (string, string, string, string) { return t.undercuts, t.undercuts, t.text, t.dim },
+	},
+	lookSupports: {
+		name: "supports", caption: "supports", width: 1.7, dash: "solid", arrow: "normal", arrowLength: 10 * arrowSize, mark: "+",
+		pen: func(t *theme) (string, string) { return t.supports, t.supportsSign },
+	},
+	lookAttacks: {
+		name: "attacks", caption: "attacks", width: 1.9, dash: "dashed", arrow: "tee", arrowLength: 5 * arrowSize, mark: "−",
+		pen: func(t *theme) (string, string) { return t.attacks, t.attacksSign },
+	},
+	lookUndercuts: {
+		name: "undercuts", caption: "undercuts a relation", width: 1.7, dash: "dashed", arrow: "odiamond", arrowLength: 12 * arrowSize,
+		pen: func(t *theme) (string, string) { return t.undercuts, t.undercuts },
+	},
+	lookAttribution: {
+		name: "attribution", caption: "stated by a source", width: 1.2, dash: "dotted", arrow: "none",
+		pen: func(t *theme) (string, string) { return t.attribution, t.attribution },
+	},
+}
