@@ -115,6 +115,7 @@ func (s *scene) arcs(ctx context.Context, th ranked) ([][]option, arcSet) {
 			}
 		}
 		learn.LogProbabilities(scores)
+		s.settleLabel(opts, scores)
 		for k, o := range opts {
 			arcs.list = append(arcs.list, learn.Arc{From: i + 1, To: o.parent + 1, Score: scores[k]})
 			arcs.option = append(arcs.option, k)
@@ -123,6 +124,34 @@ func (s *scene) arcs(ctx context.Context, th ranked) ([][]option, arcSet) {
 	}
 	return options, arcs
 }
+
+// settleLabel decides whether a unit attacks before it is decided what: where
+// all its attacks together are likely enough, its supports give way. Otherwise
+// attacks, whose targets are harder to tell, would lose to a support whose target
+// is plain.
+func (s *scene) settleLabel(opts []option, scores []float64) {
+	attack := 0.0
+	for k, o := range opts {
+		if o.attack {
+			attack += math.Exp(scores[k])
+		}
+	}
+	if attack < attackShare {
+		return
+	}
+	for k, o := range opts {
+		if !o.attack {
+			scores[k] -= labelPenalty
+		}
+	}
+}
+
+// attackShare is the probability from which a unit is taken to attack;
+// labelPenalty puts the other options behind without ruling them out.
+const (
+	attackShare  = 0.4
+	labelPenalty = 4
+)
 
 // cues says why: the markers of the child, or what else tied it to its parent.
 func (s *scene) cues(i int, o option) []mine.Cue {

@@ -56,7 +56,9 @@ func (s *scene) options(i int, th ranked) []option {
 		}
 	}
 	for j := i - reach; j <= i+reach; j++ {
-		try(j)
+		if !s.siblings(i, j) {
+			try(j)
+		}
 	}
 	for _, j := range th.order {
 		try(j)
@@ -67,6 +69,16 @@ func (s *scene) options(i int, th ranked) []option {
 		}
 	}
 	return out
+}
+
+// siblings tells that two units stand in different items of one list: items bear
+// on what introduces them, not on each other.
+func (s *scene) siblings(i, j int) bool {
+	if j < 0 || j >= len(s.units) {
+		return false
+	}
+	a, b := s.units[i], s.units[j]
+	return a.leadIn >= 0 && a.leadIn == b.leadIn && a.block != b.block
 }
 
 func (s *scene) noneCues(i int, th ranked) []string {
@@ -178,6 +190,10 @@ func (s *scene) signCues(i, j, rank int, rel, like string) []string {
 		}
 	}
 	add(c.objects(), "objects")
+	add(c.opposes, "opposes")
+	add(c.opposes && p.kind == "recommendation", "opposes a recommendation")
+	add(p.opposes && j < i && !c.opposes, "after what opposes")
+	add(p.opposes && j < i && c.negated, "denies what opposes")
 	add(c.rebuts() && p.objects() && j < i, "rebuts an objection")
 	add(c.objects() && j > i && s.units[j].rebuts(), "rebutted")
 	add(c.negated != p.negated, "one negated")

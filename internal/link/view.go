@@ -36,6 +36,7 @@ type view struct {
 	quoted      bool
 	words       int
 	negated     bool
+	opposes     bool // reports an objection, fear or denial
 	hedged      bool
 	stems       map[string]bool
 }
@@ -125,12 +126,24 @@ func (s *scene) view(u mine.Unit, found mine.Result, env *snowballstem.Env) view
 		}
 	}
 	v.attributed = len(u.Attributions) > 0
+	for _, a := range u.Attributions {
+		for _, w := range strings.Fields(strings.ToLower(s.doc.At(found.Attributions[a].Cue))) {
+			v.opposes = v.opposes || opposing[w]
+		}
+	}
 	for _, q := range found.Quotations {
 		v.quoted = v.quoted || q.Contains(document.Span{Start: u.Start, End: u.Start + 1})
 	}
 	s.firstBlockOf(&v)
 	return v
 }
+
+// opposing are cues of attributions that speak against something.
+var opposing = map[string]bool{"object": true, "objects": true, "objected": true, "fear": true, "fears": true, "feared": true, "warn": true,
+	"warns": true, "warned": true, "deny": true, "denies": true, "denied": true, "complain": true, "complains": true, "complained": true,
+	"worry": true, "worries": true, "worried": true, "doubt": true, "doubts": true, "dispute": true, "disputes": true, "disputed": true,
+	"counter": true, "counters": true, "reject": true, "rejects": true, "rejected": true, "oppose": true, "opposes": true, "dismiss": true,
+	"dismisses": true, "dismissed": true, "insist": true, "insists": true, "grumble": true, "grumbles": true, "protest": true, "protests": true}
 
 // firstBlockOf tells whether a unit stands in the first paragraph of its section.
 func (s *scene) firstBlockOf(v *view) {
