@@ -10,6 +10,7 @@ package lang
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/document"
 )
@@ -95,15 +96,19 @@ func (s Sentence) shift(by int) Sentence {
 // sentence may run over them and offsets still hold.
 func Prose(doc *document.Document, b document.Block) string {
 	text := []byte(doc.At(b.Span))
-	for i, c := range text {
-		if c == '\n' || c == '\r' || c == '\t' || c == '\v' || c == '\f' {
-			text[i] = ' '
-		}
-	}
-	for _, s := range b.Skip {
+	blankOut := func(s document.Span) {
 		for i := s.Start; i < s.End; i++ {
 			text[i-b.Start] = ' '
 		}
+	}
+	for i, r := range doc.At(b.Span) {
+		switch r {
+		case '\n', '\r', '\t', '\v', '\f', '\u0085', '\u2028', '\u2029':
+			blankOut(document.Span{Start: b.Start + i, End: b.Start + i + utf8.RuneLen(r)})
+		}
+	}
+	for _, s := range b.Skip {
+		blankOut(s)
 	}
 	return string(text)
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 //go:embed lexicon/abbreviations.txt
@@ -21,12 +22,13 @@ type abbrClass uint8
 const (
 	abbrNone abbrClass = iota
 	abbrTitle
+	abbrNumber
 	abbrMid
 	abbrAny
 )
 
 var abbreviations = sync.OnceValue(func() map[string]abbrClass {
-	classes := map[string]abbrClass{"title": abbrTitle, "mid": abbrMid, "any": abbrAny}
+	classes := map[string]abbrClass{"title": abbrTitle, "number": abbrNumber, "mid": abbrMid, "any": abbrAny}
 	out := map[string]abbrClass{}
 	for _, line := range Lines(abbreviationsText) {
 		i := strings.LastIndexByte(line, ' ')
@@ -45,12 +47,27 @@ func abbreviationClass(word string) abbrClass {
 	return abbreviations()[strings.ToLower(strings.TrimSuffix(word, "."))]
 }
 
-// isAbbreviation tells whether the full stop after word belongs to it.
-func isAbbreviation(word string) bool {
-	if abbreviations()[strings.ToLower(word)] != abbrNone {
+// isAbbreviation tells whether the full stop after word belongs to it; next is
+// what follows the full stop. Of a word with hyphens the last part counts.
+func isAbbreviation(word, next string) bool {
+	word = word[strings.LastIndexAny(word, "-\u2010\u2011")+1:]
+	switch abbreviationClass(word) {
+	case abbrNone:
+		return isInitial(word+".") && (strings.Contains(word, ".") || startsUpper(word) && word != "I")
+	case abbrNumber:
+		return isNumbering(next)
+	}
+	return true
+}
+
+// isNumbering tells whether text begins with a number, in Arabic or Roman figures,
+// or with a single capital, as after "No." and "Fig.".
+func isNumbering(text string) bool {
+	if unicode.IsDigit(firstRune(text)) {
 		return true
 	}
-	return isInitial(word+".") && (strings.Contains(word, ".") || startsUpper(word) && word != "I")
+	w := firstWord(text)
+	return strings.HasPrefix(text, w) && w != "" && w != "I" && w != "A" && (strings.Trim(w, "IVXLC") == "" || len(w) == 1 && startsUpper(w))
 }
 
 func isStarter(word string) bool {

@@ -53,13 +53,40 @@ func joined(text string, ps []document.Span) int {
 		}
 		return n
 	}
-	for touching(n) && touching(n+1) && isJoiner(at(n)) && isWord(at(n+1)) {
-		n += 2
+	if end := webAddress(text, ps[0].Start); end > 0 {
+		for n < len(ps) && ps[n].End <= end {
+			n++
+		}
+		return n
 	}
-	if touching(n) && at(n) == "." && isAbbreviation(text[ps[0].Start:ps[n-1].End]) {
-		n++
+	for touching(n) {
+		word := text[ps[0].Start:ps[n-1].End]
+		switch {
+		case touching(n+1) && isJoiner(at(n)) && isWord(at(n+1)):
+			n += 2
+		case at(n) == "." && isAbbreviation(word, text[min(ps[n].End+1, len(text)):]):
+			n++
+		case touching(n+1) && strings.HasSuffix(word, ".") && cliticAt(word+at(n)+at(n+1)) == len(word): // "the U.S.'s"
+			return n + 2
+		default:
+			return n
+		}
 	}
 	return n
+}
+
+// webAddress returns where the web address that begins at offset start of text
+// ends, or 0 if none begins there.
+func webAddress(text string, start int) int {
+	head := strings.ToLower(text[start:min(start+8, len(text))])
+	if !strings.HasPrefix(head, "http://") && !strings.HasPrefix(head, "https://") && !strings.HasPrefix(head, "www.") {
+		return 0
+	}
+	end := len(text)
+	if i := strings.IndexFunc(text[start:], func(r rune) bool { return blank(r) || strings.ContainsRune("<>\"“”«»", r) }); i >= 0 {
+		end = start + i
+	}
+	return start + len(strings.TrimRight(text[start:end], ".,;:!?'’‘)]}"))
 }
 
 func isJoiner(s string) bool {
@@ -74,16 +101,16 @@ func isJoiner(s string) bool {
 var clitics = []string{"n't", "'ll", "'re", "'ve", "'s", "'m", "'d"}
 
 func appendClitics(tokens []Token, text string, s document.Span) []Token {
-	word := text[s.Start:s.End]
-	if i := cliticAt(word); i > 0 {
-		tokens = append(tokens, newToken(text, document.Span{Start: s.Start, End: s.Start + i}))
+	if i := cliticAt(text[s.Start:s.End]); i > 0 {
+		tokens = appendClitics(tokens, text, document.Span{Start: s.Start, End: s.Start + i})
 		s.Start += i
 	}
 	return append(tokens, newToken(text, s))
 }
 
 // cliticAt returns where the clitic at the end of word begins, or 0. It counts
-// back in code points, since a typographic apostrophe is longer than a plain one.
+// back in code points, since a typographic apostrophe is longer than a plain one
+// and invisible characters may stand in between.
 func cliticAt(word string) int {
 	if !strings.ContainsAny(word, "'’ʼ") {
 		return 0
@@ -93,14 +120,15 @@ func cliticAt(word string) int {
 		if !strings.HasSuffix(plain, c) || len(plain) == len(c) {
 			continue
 		}
-		i := len(word)
-		for range utf8.RuneCountInString(c) {
-			_, size := utf8.DecodeLastRuneInString(word[:i])
+		i, n := len(word), utf8.RuneCountInString(c)
+		for n > 0 {
+			r, size := utf8.DecodeLastRuneInString(word[:i])
 			i -= size
+			if !invisible(r) {
+				n--
+			}
 		}
-		if normalize(word[i:]) == c {
-			return i
-		}
+		return i
 	}
 	return 0
 }
@@ -158,14 +186,10 @@ func visible(s string) bool {
 	return false
 }
 
-func isWord(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return true
-		}
-	}
-	return false
-}
+func isWord(s string) bool { return strings.IndexFunc(s, inWord) >= 0 }
+
+// inWord tells the letters and digits.
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func startsUpper(s string) bool {
 	for _, r := range s {

@@ -1,7 +1,5 @@
 package learn
 
-import "math"
-
 // Arc is a possible link of a tree: From becomes a child of To.
 type Arc struct {
 	From, To int
@@ -35,11 +33,13 @@ type workArc struct {
 	origin int
 }
 
-// arborescence returns the original indices of the arcs of the best tree.
+// arborescence returns the original indices of the arcs of the best tree. All
+// cycles of a round are contracted together, so that there are few rounds even
+// for thousands of nodes.
 func arborescence(n int, arcs []workArc) []int {
 	choice := bestArcs(n, arcs)
-	cycle := findCycle(n, arcs, choice)
-	if cycle == nil {
+	cycle, cycles := findCycles(n, arcs, choice)
+	if cycles == 0 {
 		var out []int
 		for v := 1; v < n; v++ {
 			if choice[v] >= 0 {
@@ -48,7 +48,7 @@ func arborescence(n int, arcs []workArc) []int {
 		}
 		return out
 	}
-	return expand(n, arcs, choice, cycle)
+	return expand(n, arcs, choice, cycle, cycles)
 }
 
 func bestArcs(n int, arcs []workArc) []int {
@@ -64,67 +64,68 @@ func bestArcs(n int, arcs []workArc) []int {
 	return choice
 }
 
-// findCycle returns the nodes of a cycle among the chosen arcs, or nil.
-func findCycle(n int, arcs []workArc, choice []int) []int {
+// findCycles numbers the cycles among the chosen arcs: for each node the number
+// of its cycle, counted from 0, or -1.
+func findCycles(n int, arcs []workArc, choice []int) (cycle []int, cycles int) {
+	cycle = make([]int, n)
 	state := make([]int, n)
+	for i := range cycle {
+		cycle[i] = -1
+	}
 	for start := 1; start < n; start++ {
 		v := start
 		for v != 0 && state[v] == 0 && choice[v] >= 0 {
 			state[v] = start
 			v = arcs[choice[v]].To
 		}
-		if v == 0 || state[v] != start || choice[v] < 0 {
+		if v == 0 || state[v] != start || choice[v] < 0 || cycle[v] >= 0 {
 			continue
 		}
-		cycle := []int{v}
-		for u := arcs[choice[v]].To; u != v; u = arcs[choice[u]].To {
-			cycle = append(cycle, u)
+		for u := v; cycle[u] < 0; u = arcs[choice[u]].To {
+			cycle[u] = cycles
 		}
-		return cycle
+		cycles++
 	}
-	return nil
+	return cycle, cycles
 }
 
-// expand contracts a cycle to one node, solves the smaller graph, and breaks the
-// cycle where the solution leaves it.
-func expand(n int, arcs []workArc, choice []int, cycle []int) []int {
-	in := make([]bool, n)
-	for _, v := range cycle {
-		in[v] = true
-	}
+// expand contracts every cycle to one node, solves the smaller graph, and breaks
+// each cycle where the solution leaves it.
+func expand(n int, arcs []workArc, choice, cycle []int, cycles int) []int {
 	number := make([]int, n) // node of the contracted graph
 	next := 0
 	for v := range n {
-		if !in[v] {
+		if cycle[v] < 0 {
 			number[v] = next
 			next++
 		}
 	}
-	for _, v := range cycle {
-		number[v] = next
+	for v := range n {
+		if cycle[v] >= 0 {
+			number[v] = next + cycle[v]
+		}
 	}
 	smaller := make([]workArc, 0, len(arcs))
 	for i, a := range arcs {
-		if in[a.From] && in[a.To] {
+		if number[a.From] == number[a.To] {
 			continue
 		}
 		score := a.Score
-		if in[a.From] {
+		if cycle[a.From] >= 0 {
 			score -= arcs[choice[a.From]].Score
 		}
 		smaller = append(smaller, workArc{Arc{number[a.From], number[a.To], score}, i})
 	}
-	picked := arborescence(next+1, smaller)
 	out := make([]int, 0, n)
-	broken := -1
-	for _, i := range picked {
-		if in[arcs[i].From] {
-			broken = arcs[i].From
+	broken := make([]bool, n)
+	for _, i := range arborescence(next+cycles, smaller) {
+		if cycle[arcs[i].From] >= 0 {
+			broken[arcs[i].From] = true
 		}
 		out = append(out, arcs[i].origin)
 	}
-	for _, v := range cycle {
-		if v != broken {
+	for v := range n {
+		if cycle[v] >= 0 && !broken[v] {
 			out = append(out, arcs[choice[v]].origin)
 		}
 	}
@@ -135,7 +136,7 @@ func expand(n int, arcs []workArc, choice []int, cycle []int) []int {
 func LogProbabilities(scores []float64) []float64 {
 	Softmax(scores)
 	for i, p := range scores {
-		scores[i] = math.Log(max(p, 1e-12))
+		scores[i] = Log(max(p, 1e-12))
 	}
 	return scores
 }

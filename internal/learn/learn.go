@@ -41,7 +41,7 @@ func (m *Model) Score(cues []string) float64 {
 func (m *Model) Probability(cues []string) float64 { return Sigmoid(m.Score(cues)) }
 
 // Sigmoid is the logistic function.
-func Sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+func Sigmoid(x float64) float64 { return 1 / (1 + Exp(-x)) }
 
 // Softmax turns scores into probabilities, in place, and returns them.
 func Softmax(scores []float64) []float64 {
@@ -51,7 +51,7 @@ func Softmax(scores []float64) []float64 {
 	}
 	var sum float64
 	for i, s := range scores {
-		scores[i] = math.Exp(s - top)
+		scores[i] = Exp(s - top)
 		sum += scores[i]
 	}
 	for i := range scores {

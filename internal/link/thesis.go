@@ -2,6 +2,7 @@ package link
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -127,12 +128,11 @@ func (s *scene) thesisCues(i int) []string {
 	return c
 }
 
-// topics counts the words of a unit that are among the ten that most units of
-// the text use.
+// topics counts the stems of a unit that are among those that most units share.
 func (s *scene) topics(v view) int {
 	n := 0
-	for _, w := range s.topic {
-		if v.stems[w] {
+	for _, w := range v.stems {
+		if _, ok := slices.BinarySearch(s.topic, w); ok {
 			n++
 		}
 	}
@@ -145,16 +145,21 @@ func (s *scene) lastSection(v view) bool {
 	return v.section >= 0 && v.section == len(s.doc.Sections)-1
 }
 
+// sample is how many other units a unit is compared with at most: in longer
+// texts every second, third, … so that the work grows with the text, not with
+// its square.
+const sample = 400
+
 // centrality names how much the other units share a unit's words.
 func (s *scene) centrality(i int) string {
-	sum := 0.0
-	for j := range s.units {
+	sum, n := 0.0, 0
+	for j := 0; j < len(s.units); j += 1 + len(s.units)/sample {
 		if j != i {
-			sum += s.overlap(s.units[i].stems, s.units[j].stems)
+			sum += ratio(s.shared(s.units[i].stems, s.units[j].stems), s.units[i].weight)
+			n++
 		}
 	}
-	mean := sum / float64(max(1, len(s.units)-1))
-	switch {
+	switch mean := sum / float64(max(1, n)); {
 	case mean < 0.01:
 		return "0"
 	case mean < 0.02:
@@ -172,9 +177,10 @@ func (s *scene) centrality(i int) string {
 // echo names the likeness of the unit that restates this one best, far from it.
 func (s *scene) echo(i int) string {
 	best := 0.0
-	for j := range s.units {
+	for j := 0; j < len(s.units); j += 1 + len(s.units)/sample {
 		if j < i-5 || j > i+5 {
-			best = max(best, min(s.overlap(s.units[i].stems, s.units[j].stems), s.overlap(s.units[j].stems, s.units[i].stems)))
+			a, b := s.units[i], s.units[j]
+			best = max(best, ratio(s.shared(a.stems, b.stems), max(a.weight, b.weight)))
 		}
 	}
 	switch {

@@ -3,6 +3,7 @@ package link
 import (
 	_ "embed"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/lang"
+	"github.com/argmap/argmap/internal/learn"
 	"github.com/argmap/argmap/internal/mine"
 )
 
@@ -38,22 +40,29 @@ type view struct {
 	negated     bool
 	opposes     bool // reports an objection, fear or denial
 	hedged      bool
-	stems       map[string]bool
+	stems       stemSet
+	weight      int // of the stems together
 }
+
+// stemSet holds the numbers of the stems of a passage's content words, sorted.
+type stemSet []int32
 
 // scene is a text with its units.
 type scene struct {
 	doc   *document.Document
 	sents []lang.Sentence
 	units []view
-	idf   map[string]float64
-	title map[string]bool
-	// topic are the stems that most units share, at most ten.
-	topic []string
+	title stemSet
+	// stems numbers the stems of the text; weights says how rare each is among
+	// the units (the logarithm of the inverse of its share, in thousandths, so
+	// that sums are exact); topic are the ten that most units share.
+	stems   map[string]int32
+	weights []int
+	topic   stemSet
 }
 
 func newScene(doc *document.Document, sents []lang.Sentence, found mine.Result) *scene {
-	s := &scene{doc: doc, sents: sents, idf: map[string]float64{}, title: map[string]bool{}}
+	s := &scene{doc: doc, sents: sents, stems: map[string]int32{}}
 	env := snowballstem.NewEnv("")
 	for _, u := range found.Units {
 		s.units = append(s.units, s.view(u, found, env))
@@ -62,43 +71,52 @@ func newScene(doc *document.Document, sents []lang.Sentence, found mine.Result) 
 		v := &s.units[i]
 		v.first = i == 0 || s.units[i-1].block != v.block
 		v.last = i == len(s.units)-1 || s.units[i+1].block != v.block
-		for w := range v.stems {
-			s.idf[w]++
-		}
-	}
-	s.topic = common(s.idf, 10)
-	for w, n := range s.idf {
-		s.idf[w] = math.Log(float64(len(s.units)+1) / n)
 	}
 	for _, b := range doc.Blocks {
 		if b.Kind == document.Title {
-			addStems(s.title, lang.Tokenize(doc.At(b.Span)), env)
+			s.title = s.stemsOf(lang.Tokenize(doc.At(b.Span)), env)
 		}
 	}
+	s.weighStems()
 	return s
 }
 
-// common returns the n most frequent words that occur more than twice.
-func common(count map[string]float64, n int) []string {
-	var out []string
-	for w, c := range count {
-		if c > 2 {
-			out = append(out, w)
+// weighStems fills the weights of the stems from how many units use each.
+func (s *scene) weighStems() {
+	count := make([]int, len(s.stems))
+	for _, v := range s.units {
+		for _, w := range v.stems {
+			count[w]++
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		if count[out[i]] != count[out[j]] {
-			return count[out[i]] > count[out[j]]
+	s.topic = common(count, 10)
+	s.weights = make([]int, len(count))
+	for w, n := range count {
+		s.weights[w] = int(math.Round(1000 * learn.Log(float64(len(s.units)+1)/float64(max(1, n)))))
+	}
+	for i := range s.units {
+		s.units[i].weight = s.weigh(s.units[i].stems)
+	}
+}
+
+// common returns the n most frequent stems of those that occur more than twice.
+func common(count []int, n int) stemSet {
+	var out stemSet
+	for w, c := range count {
+		if c > 2 {
+			out = append(out, int32(w))
 		}
-		return out[i] < out[j]
-	})
-	return out[:min(n, len(out))]
+	}
+	sort.SliceStable(out, func(i, j int) bool { return count[out[i]] > count[out[j]] })
+	out = out[:min(n, len(out))]
+	slices.Sort(out)
+	return out
 }
 
 func (s *scene) view(u mine.Unit, found mine.Result, env *snowballstem.Env) view {
 	sent := s.sents[u.Sentence]
 	b := s.doc.Blocks[sent.Block]
-	v := view{Unit: u, kind: "claim", block: sent.Block, blockKind: b.Kind, section: b.Section, leadIn: b.LeadIn, stems: map[string]bool{}}
+	v := view{Unit: u, kind: "claim", block: sent.Block, blockKind: b.Kind, section: b.Section, leadIn: b.LeadIn}
 	if u.Recommendation {
 		v.kind, v.typ = "recommendation", "recommendation"
 	} else {
@@ -113,7 +131,7 @@ func (s *scene) view(u mine.Unit, found mine.Result, env *snowballstem.Env) view
 		v.marks = append(v.marks, m.Rule)
 	}
 	ts := sent.Tokens[u.From:u.To]
-	addStems(v.stems, ts, env)
+	v.stems = s.stemsOf(ts, env)
 	for _, t := range ts {
 		if t.IsWord() {
 			v.words++
@@ -159,16 +177,24 @@ func (s *scene) firstBlockOf(v *view) {
 	v.firstBlock = true
 }
 
-// addStems adds the stems of the content words of tokens.
-func addStems(to map[string]bool, tokens []lang.Token, env *snowballstem.Env) {
+// stemsOf returns the stems of the content words of tokens.
+func (s *scene) stemsOf(tokens []lang.Token, env *snowballstem.Env) stemSet {
+	var out stemSet
 	for _, t := range tokens {
 		if len(t.Lower) < 3 || stopWords()[t.Lower] || !t.IsWord() {
 			continue
 		}
 		env.SetCurrent(t.Lower)
 		english.Stem(env)
-		to[env.Current()] = true
+		id, ok := s.stems[env.Current()]
+		if !ok {
+			id = int32(len(s.stems))
+			s.stems[env.Current()] = id
+		}
+		out = append(out, id)
 	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 //go:embed lexicon/stop.txt
@@ -176,29 +202,45 @@ var stopText string
 
 var stopWords = sync.OnceValue(func() map[string]bool { return lang.Set(stopText) })
 
-// overlap is how much of the rarer words of a the set b shares: 0 to 1.
-func (s *scene) overlap(a, b map[string]bool) float64 {
-	var shared, all float64
-	// Whole numbers, so that the order of the words cannot change the sum.
-	for w := range a {
-		n := math.Round(s.idf[w] * 1000)
-		all += n
-		if b[w] {
-			shared += n
-		}
+// weigh sums the weights of stems.
+func (s *scene) weigh(stems stemSet) int {
+	sum := 0
+	for _, w := range stems {
+		sum += s.weights[w]
 	}
-	if all == 0 {
-		return 0
-	}
-	return shared / all
+	return sum
 }
 
-// likeness is the larger of the two overlaps of two units, as a name.
-func (s *scene) likeness(a, b map[string]bool) string {
+// shared sums the weights of the stems that two sets share.
+func (s *scene) shared(a, b stemSet) int {
+	sum := 0
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			sum += s.weights[a[0]]
+			a, b = a[1:], b[1:]
+		}
+	}
+	return sum
+}
+
+func ratio(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+// likeness names how much of the smaller of two sets of stems the other shares.
+func (s *scene) likeness(a, b stemSet) string {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	switch x := s.overlap(a, b); {
+	switch x := ratio(s.shared(a, b), s.weigh(a)); {
 	case x == 0:
 		return "none"
 	case x < 0.12:
@@ -220,6 +262,3 @@ func (v view) has(rule string) bool {
 	}
 	return false
 }
-
-// text of the tokens, for tests and messages.
-func (s *scene) text(v view) string { return strings.TrimSpace(s.doc.At(v.Span)) }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/lang"
+	"github.com/argmap/argmap/internal/learn"
 )
 
 // Manner tells how speech is reported.
@@ -224,7 +225,7 @@ func inverted(s lang.Sentence, h cueHead, quotes []document.Span) bool {
 // build finds the content of frame k of a sentence.
 func build(s lang.Sentence, frames []frame, k int, f frame, quotes []document.Span) (Attribution, bool) {
 	ts := s.Tokens
-	a := Attribution{Cue: spanOf(ts[f.from:f.to]), Confidence: f.probability, Speaker: -1}
+	a := Attribution{Cue: spanOf(ts[f.from:f.to]), Confidence: attributionConfidence(f.probability), Speaker: -1}
 	a.Cues = []Cue{{a.Cue, "cue." + ts[f.head].Lower}}
 	if f.srcTo > f.srcFrom {
 		a.Source = spanOf(ts[f.srcFrom:f.srcTo])
@@ -237,6 +238,11 @@ func build(s lang.Sentence, frames []frame, k int, f frame, quotes []document.Sp
 	}
 	return a, len(a.Content) > 0 || a.HasSource() && isReportVerb(ts[f.head].Lower)
 }
+
+// attributionConfidence turns the probability of a cue into how often an
+// attribution is right: the cue model is surer than it should be. Measured on
+// argmap.dev.
+func attributionConfidence(p float64) float64 { return learn.Exp(1.6 * learn.Log(max(p, 1e-6))) }
 
 // contentBefore returns what stands before the cue and is parted from it by a
 // comma or a closing quotation mark.

@@ -131,12 +131,27 @@ func isSubjectBefore(ts []lang.Token) bool {
 
 // leadIn returns the words of the sentence that introduces the list of a block.
 func (m *miner) leadIn(b document.Block) []lang.Token {
-	for i := len(m.sents) - 1; i >= 0; i-- {
-		if m.sents[i].Block == b.LeadIn {
-			return m.sents[i].Tokens
-		}
+	if i := m.lastOf[b.LeadIn]; i >= 0 {
+		return m.sents[i].Tokens
 	}
 	return nil
+}
+
+// bound tells that a unit cannot be a recommendation, whatever it looks like: it
+// is a list item without a modal of its own, and what introduces the list asks
+// for nothing ("such a move would serve three goals:").
+func (m *miner) bound(g segment, matches []lang.Match) bool {
+	b := m.doc.Blocks[m.sents[g.sentence].Block]
+	if b.LeadIn < 0 {
+		return false
+	}
+	for _, x := range matches {
+		if strings.HasPrefix(x.Rule, "modal.") {
+			return false
+		}
+	}
+	lead := m.leadIn(b)
+	return hasFinite(lead) && !m.demands(lead)
 }
 
 // demands tells that a sentence asks for what the list behind it names.

@@ -54,6 +54,7 @@ type miner struct {
 	quotes   []document.Span
 	youShare float64
 	past     string
+	lastOf   []int // the last sentence of each block, or -1
 }
 
 // Mine reads the sentences of doc.
@@ -81,8 +82,13 @@ func Mine(ctx context.Context, doc *document.Document, sents []lang.Sentence) (R
 
 func newMiner(doc *document.Document, sents []lang.Sentence) *miner {
 	m := &miner{doc: doc, sents: sents, quotes: quotations(doc)}
+	m.lastOf = make([]int, len(doc.Blocks))
+	for i := range m.lastOf {
+		m.lastOf[i] = -1
+	}
 	all, you := 0, 0
-	for _, s := range sents {
+	for i, s := range sents {
+		m.lastOf[s.Block] = i
 		for _, t := range s.Tokens {
 			all++
 			if t.Lower == "you" || t.Lower == "your" {
@@ -123,13 +129,8 @@ func (m *miner) pastShare() string {
 
 func (m *miner) unit(g segment, p float64) Unit {
 	u := Unit{Span: g.Span, Sentence: g.sentence, From: g.from, To: g.to, Join: g.joinFrom, Fronted: g.fronted, Confidence: p * g.confidence}
-	if b := m.doc.Blocks[m.sents[g.sentence].Block]; b.LeadIn >= 0 {
-		for i := len(m.sents) - 1; i >= 0; i-- {
-			if m.sents[i].Block == b.LeadIn {
-				u.LeadIn = m.sents[i].Span
-				break
-			}
-		}
+	if b := m.doc.Blocks[m.sents[g.sentence].Block]; b.LeadIn >= 0 && m.lastOf[b.LeadIn] >= 0 {
+		u.LeadIn = m.sents[m.lastOf[b.LeadIn]].Span
 	}
 	return u
 }
@@ -140,7 +141,7 @@ func (m *miner) classify(u *Unit) {
 	ts := m.sents[u.Sentence].Tokens[u.From:u.To]
 	cues, matches := m.kindCues(g)
 	p := kindModel().Probability(cues)
-	if p >= kindThreshold {
+	if p >= kindThreshold && !m.bound(g, matches) {
 		u.Recommendation = true
 		u.Strength = strengthOf(matches)
 		u.Addressee = m.addressee(g, matches)

@@ -4,7 +4,7 @@ import "errors"
 
 // MaxSize is the largest input that is read, in bytes. An article is a few
 // kilobytes and a long book a few megabytes; what is larger is a mistake.
-const MaxSize = 64 << 20
+const MaxSize = 8 << 20
 
 // What can be wrong with an input. Errors of this package wrap one of these;
 // their messages say what was found and leave out the name of the input.

@@ -31,7 +31,7 @@ func TestErrors(t *testing.T) {
 		{"NUL", "a.txt", "some text\x00and more of it, long enough", ErrBinary, "NUL"},
 		{"controls", "a.txt", "\x01\x02\x03\x04 text", ErrBinary, "control"},
 		{"no encoding", "a.txt", "\xff\xfe" + strings.Repeat("\x00\xd8", 40), ErrEncoding, "UTF-16"},
-		{"large", "a.txt", strings.Repeat("a", MaxSize+1), ErrTooLarge, "65 MiB"},
+		{"large", "a.txt", strings.Repeat("a", MaxSize+1), ErrTooLarge, "9 MiB"},
 		{"many lines", "a.txt", strings.Repeat("a\n", maxLines+1), ErrTooLarge, "lines"},
 		{"deep page", "a.html", nested, ErrTooDeep, ""},
 		{"links", "a.md", strings.Repeat("[a](", maxLinks+1), ErrTooLarge, "links"},
