@@ -1,9 +1,9 @@
 package lang
 
 import (
+	"maps"
 	"reflect"
 	"sort"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -19,16 +19,25 @@ import (
 // because prose is pinned at its last version; a test compares the tags.
 type tagger struct {
 	fixed   map[string]string // words that have one tag
+	tags    []string          // all tags, sorted
 	weights reflect.Value     // map[feature]map[tag]weight
 
-	mu    sync.Mutex
-	cache map[string][]tagWeight
+	mu    sync.RWMutex
+	cache map[string][]tagWeight // by feature
 }
 
+// tagWeight is the weight of a feature for the tag of this index.
 type tagWeight struct {
-	tag    string
+	tag    int
 	weight float64
 }
+
+// Bounds of the cache: entries, and bytes of one. An article of 10,000 words
+// needs some 40,000 entries; the model's own features are shorter than 64 bytes.
+const (
+	maxCached  = 200_000
+	maxFeature = 64
+)
 
 // defaultTagger loads prose's model once, when it is first needed: that takes
 // about 0.2 s.
@@ -44,14 +53,34 @@ func newTagger() *tagger {
 	for it := model.FieldByName("tagMap").MapRange(); it.Next(); {
 		t.fixed[it.Key().String()] = it.Value().String()
 	}
+	classes := model.FieldByName("classes")
+	for i := range classes.Len() {
+		t.tags = append(t.tags, classes.Index(i).String())
+	}
+	sort.Strings(t.tags)
 	t.weights = model.FieldByName("weights")
 	return t
 }
 
-// Tag fills the tags of the tokens of one sentence. It is safe for concurrent use.
+// Tag fills the tags of the tokens of one sentence. It is safe for concurrent
+// use: calls read the cache side by side, and each adds at its end what it missed.
 func (t *tagger) Tag(tokens []Token) {
+	missed := map[string][]tagWeight{}
+	t.mu.RLock()
+	t.tag(tokens, missed)
+	t.mu.RUnlock()
+	if len(missed) == 0 {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if len(t.cache)+len(missed) > maxCached {
+		clear(t.cache)
+	}
+	maps.Copy(t.cache, missed)
+}
+
+func (t *tagger) tag(tokens []Token, missed map[string][]tagWeight) {
 	words := make([]string, len(tokens))
 	context := make([]string, 0, len(tokens)+4)
 	context = append(context, "-START-", "-START2-")
@@ -73,7 +102,7 @@ func (t *tagger) Tag(tokens []Token) {
 			tag, ok = t.fixed[words[i]]
 		}
 		if !ok {
-			tag = t.predict(i, context, words[i], p1, p2)
+			tag = t.predict(i, context, words[i], p1, p2, missed)
 		}
 		tokens[i].Tag = tag
 		p1, p2 = tag, p1
@@ -96,8 +125,12 @@ func taggable(tokens []Token, i int) string {
 			b.WriteRune(r)
 		}
 	}
-	return strings.NewReplacer("’", "'", "‘", "'", "\u2010", "-", "\u2011", "-").Replace(b.String())
+	return plainMarks().Replace(b.String())
 }
+
+var plainMarks = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("’", "'", "‘", "'", "\u2010", "-", "\u2011", "-")
+})
 
 var spelt = map[string]string{"n't": "not", "'ve": "have", "'re": "are", "'m": "am", "'ll": "will", "'d": "would"}
 
@@ -118,10 +151,7 @@ func contextWord(word string, t Token) string {
 	return strings.ToLower(word)
 }
 
-func isNumber(s string) bool {
-	_, err := strconv.Atoi(s)
-	return err == nil
-}
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // cliticTag tags the clitics, whose parts of speech follow from the word before.
 func cliticTag(tokens []Token, i int) (string, bool) {
@@ -174,7 +204,7 @@ func punctuationTag(s string) (string, bool) {
 
 // predict scores the features of prose's perceptron in a fixed order; equal
 // scores go to the tag that sorts first.
-func (t *tagger) predict(i int, ctx []string, w, p1, p2 string) string {
+func (t *tagger) predict(i int, ctx []string, w, p1, p2 string, missed map[string][]tagWeight) string {
 	i += 2
 	features := [...]string{
 		"bias", "i suffix " + tail(w, 3), "i pref1 " + w[:min(1, len(w))], "i-1 tag " + p1, "i-2 tag " + p2,
@@ -182,33 +212,47 @@ func (t *tagger) predict(i int, ctx []string, w, p1, p2 string) string {
 		"i-1 word " + ctx[i-1], "i-1 suffix " + tail(ctx[i-1], 3), "i-2 word " + ctx[i-2],
 		"i+1 word " + ctx[i+1], "i+1 suffix " + tail(ctx[i+1], 3), "i+2 word " + ctx[min(i+2, len(ctx)-1)],
 	}
-	scores := make(map[string]float64, 48)
+	var scores [64]float64 // the model has some 50 tags
+	var known [64]bool
 	for _, f := range features {
-		for _, tw := range t.feature(f) {
+		for _, tw := range t.feature(f, missed) {
 			scores[tw.tag] += tw.weight
+			known[tw.tag] = true
 		}
 	}
-	best, top := "NN", -1e9
-	for tag, s := range scores {
-		if s > top || s == top && tag < best {
-			best, top = tag, s
+	best := -1
+	for tag := range t.tags {
+		if known[tag] && (best < 0 || scores[tag] > scores[best]) {
+			best = tag
 		}
 	}
-	return best
+	if best < 0 {
+		return "NN"
+	}
+	return t.tags[best]
 }
 
-func (t *tagger) feature(f string) []tagWeight {
+// feature returns the weights of a feature, and notes them in missed if the cache
+// lacks them. The caller holds the lock for reading.
+func (t *tagger) feature(f string, missed map[string][]tagWeight) []tagWeight {
 	if w, ok := t.cache[f]; ok {
 		return w
 	}
+	if len(f) > maxFeature {
+		return nil
+	}
+	if w, ok := missed[f]; ok {
+		return w
+	}
 	var out []tagWeight
+	f = strings.Clone(f) // f itself need not leave the stack
 	if m := t.weights.MapIndex(reflect.ValueOf(f)); m.IsValid() {
 		for it := m.MapRange(); it.Next(); {
-			out = append(out, tagWeight{it.Key().String(), it.Value().Float()})
+			out = append(out, tagWeight{sort.SearchStrings(t.tags, it.Key().String()), it.Value().Float()})
 		}
 		sort.Slice(out, func(i, j int) bool { return out[i].tag < out[j].tag })
 	}
-	t.cache[f] = out
+	missed[f] = out
 	return out
 }
 

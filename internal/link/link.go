@@ -108,7 +108,7 @@ func (s *scene) arcs(ctx context.Context, th ranked) ([][]option, arcSet) {
 		}
 		opts := s.options(i, th)
 		if i == th.order[0] {
-			opts = opts[:1] // the thesis bears on nothing
+			opts = []option{{parent: -1}} // the thesis bears on nothing
 		}
 		scores := make([]float64, len(opts))
 		for k, o := range opts {

@@ -55,6 +55,10 @@ func (s *scene) options(i int, th ranked) []option {
 			out = append(out, option{j, attack, cues})
 		}
 	}
+	if lead := s.leadIn(i); lead >= 0 {
+		try(lead)
+		return out[1:]
+	}
 	for j := i - reach; j <= i+reach; j++ {
 		if !s.siblings(i, j) {
 			try(j)
@@ -69,6 +73,21 @@ func (s *scene) options(i int, th ranked) []option {
 		}
 	}
 	return out
+}
+
+// leadIn returns the unit that introduces the list of which unit i heads an item,
+// or -1: what an item bears on is plain.
+func (s *scene) leadIn(i int) int {
+	v := s.units[i]
+	if v.leadIn < 0 || !v.first {
+		return -1
+	}
+	for j := i - 1; j >= 0 && s.units[j].block >= v.leadIn; j-- {
+		if s.units[j].block == v.leadIn && s.units[j].Sentence == s.units[i].leadSentence {
+			return j
+		}
+	}
+	return -1
 }
 
 // siblings tells that two units stand in different items of one list: items bear
@@ -191,6 +210,8 @@ func (s *scene) signCues(i, j, rank int, rel, like string) []string {
 	}
 	add(c.objects(), "objects")
 	add(c.opposes, "opposes")
+	add(c.rebuts() && p.attributed && !c.attributed && j < i, "rebuts what was said")
+	add(c.attributed && !p.attributed && j == i+1 && p.rebuts(), "said and rebutted")
 	add(c.opposes && p.kind == "recommendation", "opposes a recommendation")
 	add(p.opposes && j < i && !c.opposes, "after what opposes")
 	add(p.opposes && j < i && c.negated, "denies what opposes")

@@ -32,16 +32,18 @@ type view struct {
 	first, last bool // of its block
 	firstBlock  bool // in the first block of its section
 	leadIn      int  // block of the lead-in, or -1
-	markers     []mine.Cue
-	marks       []string // rules of the markers
-	attributed  bool
-	quoted      bool
-	words       int
-	negated     bool
-	opposes     bool // reports an objection, fear or denial
-	hedged      bool
-	stems       stemSet
-	weight      int // of the stems together
+	// leadSentence is the last sentence of that block, or -1.
+	leadSentence int
+	markers      []mine.Cue
+	marks        []string // rules of the markers
+	attributed   bool
+	quoted       bool
+	words        int
+	negated      bool
+	opposes      bool // reports an objection, fear or denial
+	hedged       bool
+	stems        stemSet
+	weight       int // of the stems together
 }
 
 // stemSet holds the numbers of the stems of a passage's content words, sorted.
@@ -52,7 +54,9 @@ type scene struct {
 	doc   *document.Document
 	sents []lang.Sentence
 	units []view
-	title stemSet
+	// lastOf is the last sentence of each block, or -1.
+	lastOf []int
+	title  stemSet
 	// stems numbers the stems of the text; weights says how rare each is among
 	// the units (the logarithm of the inverse of its share, in thousandths, so
 	// that sums are exact); topic are the ten that most units share.
@@ -62,7 +66,13 @@ type scene struct {
 }
 
 func newScene(doc *document.Document, sents []lang.Sentence, found mine.Result) *scene {
-	s := &scene{doc: doc, sents: sents, stems: map[string]int32{}}
+	s := &scene{doc: doc, sents: sents, stems: map[string]int32{}, lastOf: make([]int, len(doc.Blocks))}
+	for i := range s.lastOf {
+		s.lastOf[i] = -1
+	}
+	for i, x := range sents {
+		s.lastOf[x.Block] = i
+	}
 	env := snowballstem.NewEnv("")
 	for _, u := range found.Units {
 		s.units = append(s.units, s.view(u, found, env))
@@ -117,6 +127,10 @@ func (s *scene) view(u mine.Unit, found mine.Result, env *snowballstem.Env) view
 	sent := s.sents[u.Sentence]
 	b := s.doc.Blocks[sent.Block]
 	v := view{Unit: u, kind: "claim", block: sent.Block, blockKind: b.Kind, section: b.Section, leadIn: b.LeadIn}
+	v.leadSentence = -1
+	if b.LeadIn >= 0 {
+		v.leadSentence = s.lastOf[b.LeadIn]
+	}
 	if u.Recommendation {
 		v.kind, v.typ = "recommendation", "recommendation"
 	} else {

@@ -407,6 +407,8 @@ func clauseEnd(ts []lang.Token, f frame) int {
 			return i
 		case t.Lower == "," && fronted && clauseShape(ts[i+1:]) == "S" && !openers[ts[i+1].Lower]:
 			return i
+		case t.Lower == "," && ts[f.head].Tag == "VBG" && clauseShape(ts[i+1:]) == "V":
+			return i // ", citing X, reveals"
 		case t.Lower == "," && breaks[ts[i+1].Lower] && i+2 < len(ts) && clauseShape(ts[i+2:]) == "S":
 			return i
 		}

@@ -170,6 +170,13 @@ func headCues(s lang.Sentence, i int, quotes []document.Span, speech string) []s
 			}
 		}
 	}
+	subject := subjectClass(ts, i)
+	cues = append(cues, "subject "+subject, "subject "+subject+" tag "+t.Tag, "subject "+subject+" next "+next)
+	if report {
+		cues = append(cues, "subject "+subject+" report")
+	} else {
+		cues = append(cues, "subject "+subject+" w "+t.Lower)
+	}
 	if frame := asFrame(ts, i); frame != "" {
 		cues = append(cues, frame, frame+" tag "+t.Tag)
 	}
@@ -186,6 +193,38 @@ func headCues(s lang.Sentence, i int, quotes []document.Span, speech string) []s
 		cues = append(cues, "next2 "+wordClass(ts, i+2)+" next "+next)
 	}
 	return cues
+}
+
+// subjectClass names what stands where the subject of a verb would: a pronoun, a
+// name, or the kind of source that its noun names.
+func subjectClass(ts []lang.Token, i int) string {
+	start := groupStart(ts, i)
+	from, to, ok := phraseLeft(ts, skipLeft(ts, start, 0), 0)
+	if !ok {
+		return "none"
+	}
+	if governed(ts, from) {
+		return "governed"
+	}
+	if to-from == 1 && (ts[from].Tag == "PRP" || ts[from].Tag == "WP" || ts[from].Tag == "WDT" || ts[from].Tag == "DT") {
+		return ts[from].Lower
+	}
+	kind := ""
+	for _, t := range ts[from:to] {
+		if t.Lower == "," || t.Tag == "IN" && kind != "" {
+			break
+		}
+		switch k := sourceNouns()[t.Lower]; {
+		case k != "":
+			kind = k
+		case t.IsName() && kind == "":
+			kind = "name"
+		}
+	}
+	if kind == "" {
+		return "other"
+	}
+	return kind
 }
 
 // speechShare names how many of a text's words are verbs of reporting with a
@@ -275,6 +314,9 @@ func quoteAfter(s lang.Sentence, i int, quotes []document.Span) bool {
 // said", "called for", "declined to", "said in a statement".
 func cueGroup(ts []lang.Token, i int) (from, to int) {
 	from, to = groupStart(ts, i), i+1
+	if !ts[i].IsVerb() && !isReportVerb(ts[i].Lower) && ts[i].Tag != "RB" {
+		from = i
+	}
 	switch {
 	case ts[i].Lower == "according":
 		if to < len(ts) && ts[to].Lower == "to" {

@@ -201,6 +201,9 @@ func headNoun(ts []lang.Token) string {
 
 // describe joins what stands before the name and in apposition to it.
 func describe(before, rest, after []lang.Token, text string) string {
+	if n := len(before); n > 0 && !before[n-1].IsNoun() && before[n-1].Tag != "JJ" && !before[n-1].IsCapital() {
+		before = nil
+	}
 	for len(before) > 0 && (before[0].Tag == "DT" || !before[0].IsWord()) {
 		before = before[1:]
 	}
