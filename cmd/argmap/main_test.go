@@ -136,7 +136,7 @@ func codeAndCommand(ts *testscript.TestScript, neg bool, args []string) (int, []
 
 // command prepares a program in the script's folder and environment.
 func command(ts *testscript.TestScript, args []string) (*exec.Cmd, *bytes.Buffer) {
-	path, err := args[0], error(exec.ErrNotFound)
+	path, err := args[0], exec.ErrNotFound
 	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
 		if path, err = exec.LookPath(filepath.Join(dir, args[0])); err == nil {
 			break

@@ -45,7 +45,7 @@ func ReadFile(path string) ([]Text, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading gold: %w", err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	var out []Text
 	sc := bufio.NewScanner(f)
 	sc.Buffer(nil, maxLine)

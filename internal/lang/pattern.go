@@ -2,6 +2,7 @@ package lang
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -11,13 +12,14 @@ import (
 //
 //	should|must   one of these words, in lower case
 //	<VB|VBP>      a word with one of these tags
-//	ask<VB|VBP>   one of these words with one of these tags
+//	ask|put<VB>   one of these words with one of these tags
+//	who|<NNP>     one of these words, or a word with one of these tags
 //	_             any word
-//	*             up to three tokens of any sort but the end of a clause
+//	*             up to three words, but no mark
 //	^             no token: the start of the sequence, but for a joining word or adverb
 //	$             no token: the end of the sequence, but for punctuation
 //	!x            no token: what follows is not x
-//	?x            x, or nothing
+//	?x            x, or nothing; x stands for one token
 type Patterns struct {
 	byWord map[string][]pattern
 	other  []pattern
@@ -30,6 +32,7 @@ type pattern struct {
 
 type element struct {
 	words, tags   []string
+	either        bool // words or tags, not both
 	any, gap      bool
 	start, end    bool
 	not, optional bool
@@ -51,11 +54,20 @@ func ParsePatterns(text string) (*Patterns, error) {
 			return nil, fmt.Errorf("reading patterns: %q is not a rule, a tab and a pattern", line)
 		}
 		pat := pattern{rule: rule}
+		takes := false
 		for _, f := range fields {
-			pat.elems = append(pat.elems, parseElement(f))
+			e, err := parseElement(f)
+			if err != nil {
+				return nil, fmt.Errorf("reading patterns: %q: %w", line, err)
+			}
+			pat.elems = append(pat.elems, e)
+			takes = takes || !e.start && !e.end && !e.not && !e.gap
+		}
+		if !takes {
+			return nil, fmt.Errorf("reading patterns: %q asks for no token", line)
 		}
 		first := pat.elems[0]
-		if len(first.words) == 0 || first.not || first.optional {
+		if len(first.words) == 0 || first.either || first.not || first.optional {
 			p.other = append(p.other, pat)
 			continue
 		}
@@ -75,13 +87,14 @@ func MustPatterns(text string) *Patterns {
 	return p
 }
 
-func parseElement(f string) element {
+func parseElement(f string) (element, error) {
 	var e element
-	if len(f) > 1 && (f[0] == '!' || f[0] == '?') {
-		e.not, e.optional = f[0] == '!', f[0] == '?'
-		f = f[1:]
+	x := f
+	if len(x) > 1 && (x[0] == '!' || x[0] == '?') {
+		e.not, e.optional = x[0] == '!', x[0] == '?'
+		x = x[1:]
 	}
-	switch f {
+	switch x {
 	case "_":
 		e.any = true
 	case "*":
@@ -91,15 +104,35 @@ func parseElement(f string) element {
 	case "$":
 		e.end = true
 	default:
-		if i := strings.IndexByte(f, '<'); i >= 0 && strings.HasSuffix(f, ">") {
-			e.tags = strings.Split(f[i+1:len(f)-1], "|")
-			f = f[:i]
+		return e, e.parseChoice(x)
+	}
+	if e.optional && !e.any || e.not && e.gap {
+		return e, fmt.Errorf("%q: %q stands before one token", f, f[:1])
+	}
+	return e, nil
+}
+
+// parseChoice reads "word|word", "<TAG|TAG>", both in a row, or both with "|"
+// between them.
+func (e *element) parseChoice(x string) error {
+	words, tags, tagged := strings.Cut(x, "<")
+	if tagged {
+		tags, closed := strings.CutSuffix(tags, ">")
+		if e.tags = strings.Split(tags, "|"); !closed || slices.Contains(e.tags, "") {
+			return fmt.Errorf("%q: tags stand as <TAG|TAG>", x)
 		}
-		if f != "" {
-			e.words = strings.Split(f, "|")
+		if words == "" {
+			return nil
+		}
+		words, e.either = strings.CutSuffix(words, "|")
+	}
+	e.words = strings.Split(words, "|")
+	for _, w := range e.words {
+		if w == "" || w != normalize(w) {
+			return fmt.Errorf("%q: %q is no word in lower case with plain marks", x, w)
 		}
 	}
-	return e
+	return nil
 }
 
 // Find returns every place where a rule of the table fires, in text order; a
@@ -136,16 +169,9 @@ func match(elems []element, tokens []Token, i, start int) (int, bool) {
 	}
 	e, rest := elems[0], elems[1:]
 	switch {
-	case e.start:
-		if i != start {
+	case e.start || e.end:
+		if holds := e.start && i == start || e.end && !slices.ContainsFunc(tokens[i:], Token.IsWord); holds == e.not {
 			return 0, false
-		}
-		return match(rest, tokens, i, start)
-	case e.end:
-		for _, t := range tokens[i:] {
-			if t.IsWord() {
-				return 0, false
-			}
 		}
 		return match(rest, tokens, i, start)
 	case e.not:
@@ -158,7 +184,7 @@ func match(elems []element, tokens []Token, i, start int) (int, bool) {
 			if to, ok := match(rest, tokens, i+n, start); ok {
 				return to, true
 			}
-			if i+n < len(tokens) && strings.Contains(",;:()—–-", tokens[i+n].Lower) {
+			if i+n < len(tokens) && !tokens[i+n].IsWord() {
 				break
 			}
 		}
@@ -179,17 +205,9 @@ func (e element) holds(t Token) bool {
 	if e.any {
 		return t.IsWord()
 	}
-	if len(e.words) > 0 && !contains(e.words, t.Lower) {
-		return false
+	word, tag := slices.Contains(e.words, t.Lower), slices.Contains(e.tags, t.Tag)
+	if e.either {
+		return word || tag
 	}
-	return len(e.tags) == 0 || contains(e.tags, t.Tag)
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return (word || len(e.words) == 0) && (tag || len(e.tags) == 0)
 }

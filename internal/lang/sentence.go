@@ -76,13 +76,9 @@ func appendUnseen(out []int, text string, at int) []int {
 		}
 		rest := strings.TrimLeftFunc(text[i+utf8.RuneLen(r):], closing)
 		next := strings.TrimLeftFunc(rest, blank)
-		head := firstRune(next)
-		if r == '…' {
-			before, _ := utf8.DecodeLastRuneInString(text[:i])
-			if blank(before) { // words left out of the middle
-				continue
-			}
-			head = firstRune(strings.TrimLeftFunc(next, opening))
+		head := firstRune(strings.TrimLeftFunc(next, opening))
+		if before, _ := utf8.DecodeLastRuneInString(text[:i]); r == '…' && blank(before) {
+			continue // words left out of the middle
 		}
 		if len(next) < len(rest) && (unicode.IsDigit(head) || r == '…' && unicode.IsUpper(head)) {
 			out = append(out, at+len(text)-len(next))
@@ -154,11 +150,11 @@ func endsSentence(before, after string) bool {
 	case class == abbrNumber && isNumbering(a):
 		return false
 	case isInitial(word):
-		return isStarter(next) && !nameLike(core, a)
+		return isStarter(next)
 	case class == abbrMid:
 		return isStarter(next)
 	case class == abbrAny:
-		return isStarter(next) || opening(firstRune(a))
+		return isStarter(next) || opening(firstRune(a)) && !strings.ContainsAny(a[:1], "([{")
 	}
 	return true
 }
@@ -180,7 +176,7 @@ func goesOnAfterQuote(a string) bool {
 	for i, f := range fields {
 		f = strings.Trim(f, ",.;:")
 		if i > 0 && i < 6 && isReporting(strings.ToLower(f)) {
-			return true
+			return i+1 == len(fields) || fields[i+1] != "that"
 		}
 		if !startsUpper(f) && !(i == 0 && isPronoun(strings.ToLower(f))) {
 			return false
@@ -213,15 +209,6 @@ func isInitial(word string) bool {
 		letters++
 	}
 	return letters > 0
-}
-
-// nameLike tells whether an initial stands inside a name, as in "George W. In".
-func nameLike(core, after string) bool {
-	i := strings.LastIndexFunc(core, blank) + 1
-	if len(core)-i > 2 || isStarter(firstWord(after)) || !startsUpper(after) {
-		return false
-	}
-	return startsUpper(lastWord(strings.TrimRightFunc(core[:i], blank)))
 }
 
 func lastWord(s string) string {

@@ -8,7 +8,6 @@ package link
 
 import (
 	"context"
-	_ "embed"
 	"sort"
 
 	"github.com/argmap/argmap/internal/document"

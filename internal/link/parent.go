@@ -223,10 +223,16 @@ func (s *scene) signCues(i, j, rank int, rel, like string) []string {
 	add(p.attributed, "parent attributed")
 	add(c.fronted() && c.Sentence == p.Sentence && i < j, "fronted "+c.Fronted)
 	add(p.fronted() && c.Sentence == p.Sentence && i > j, "after fronted "+p.Fronted)
-	for _, m := range c.marks {
+	return append(out, s.markerCues(i, j, rank, rel)...)
+}
+
+// markerCues are the discourse markers of child, parent, and what stands between.
+func (s *scene) markerCues(i, j, rank int, rel string) []string {
+	var out []string
+	for _, m := range s.units[i].marks {
 		out = append(out, "marker "+m, "marker "+m+" rel "+rel)
 	}
-	for _, m := range p.marks {
+	for _, m := range s.units[j].marks {
 		out = append(out, "parent marker "+m+" rel "+near(i, j, rank))
 	}
 	if i+1 < len(s.units) && i < j {

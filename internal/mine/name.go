@@ -108,7 +108,7 @@ func parsePhrase(ts []lang.Token, text string) phrase {
 		}
 	}
 	p.description = describe(before, rest, core[to:], text)
-	p.kind = kindOf(p, before, rest, core[to:])
+	p.kind = kindOf(p, before, rest)
 	if p.kind == "document" && (from > 0 || to < len(core)) {
 		p.name = nil // "a study by X": X is not the source, the study is
 	}
@@ -215,50 +215,75 @@ func describe(before, rest, after []lang.Token, text string) string {
 		for len(ts) > 0 && !ts[len(ts)-1].IsWord() {
 			ts = ts[:len(ts)-1]
 		}
-		if len(ts) > 0 && (len(ts) > 1 || ts[0].IsNoun() || ts[0].IsCapital()) && (ts[0].IsNoun() || ts[0].Tag == "JJ" || ts[0].IsCapital() || ts[0].Tag == "VBN" || ts[0].Tag == "IN" || ts[0].Tag == "VBZ" || ts[0].Tag == "VBD" || ts[0].Tag == "CD" || ts[0].Tag == "RB") {
+		if len(ts) > 0 && describes(ts) {
 			parts = append(parts, strings.Join(strings.Fields(text[ts[0].Start:ts[len(ts)-1].End]), " "))
 		}
 	}
 	return strings.Join(parts, ", ")
 }
 
+// describes tells that words can stand as a description: a noun by itself, or
+// several words that begin as descriptions do.
+func describes(ts []lang.Token) bool {
+	first := ts[0]
+	if isTitle(first) && len(ts) == 1 {
+		return first.IsNoun() && len(first.Lower) > 3 // "Dr" says nothing, "mayor" does
+	}
+	if first.IsNoun() || first.IsCapital() {
+		return true
+	}
+	switch first.Tag {
+	case "JJ", "VBN", "IN", "VBZ", "VBD", "CD", "RB":
+		return len(ts) > 1
+	}
+	return false
+}
+
 // kindOf tells what a phrase names from its nouns and the shape of its name.
-func kindOf(p phrase, before, rest, after []lang.Token) string {
-	nouns := sourceNouns()
-	head := nouns[p.head]
+func kindOf(p phrase, before, rest []lang.Token) string {
+	head := sourceNouns()[p.head]
 	if len(p.name) == 0 {
 		if head == "" && strings.HasSuffix(p.head, "s") {
 			return "group"
 		}
 		return head
 	}
-	name := spaced(p.name)
-	last := nouns[p.name[len(p.name)-1].Lower]
+	named := p.head == p.name[len(p.name)-1].Lower // the head noun is part of the name
 	switch {
-	case places()[name] || places()[strings.TrimPrefix(name, "the ")]:
+	case places()[strings.TrimPrefix(spaced(p.name), "the ")]:
 		return "place"
-	case head == "document" && p.head != p.name[len(p.name)-1].Lower:
-		return "document"
-	case head == "unnamed":
-		return "unnamed"
-	case last == "organization" || last == "document" || len(p.name) > 1 && nouns[p.name[0].Lower] == "organization":
-		return "organization"
-	case last == "person":
-		return "person"
-	case last == "group" || strings.Contains(name, " and ") && len(p.name) > 3:
-		return "group"
+	case !named && (head == "document" || head == "unnamed"):
+		return head
+	}
+	if k := kindOfName(p.name); k != "" {
+		return k
+	}
+	switch {
 	case kindAmong(before, "person") || kindAmong(rest, "person") || p.calls != "":
 		return "person"
 	case head == "organization" || head == "group":
 		return head
-	case acronym(p.name[0].Text) && len(p.name) == 1 || strings.Contains(name, " of ") || strings.Contains(name, " for "):
-		return "organization"
-	case len(p.name) >= 2 && len(p.name) <= 4 && len(before) == 0:
-		return "person"
 	case len(before) > 0 && before[0].Lower == "the":
 		return "organization"
 	}
 	return "person"
+}
+
+// kindOfName tells what a proper name by itself names, or "" where its shape
+// does not say.
+func kindOfName(name []lang.Token) string {
+	nouns, text := sourceNouns(), spaced(name)
+	switch last := nouns[name[len(name)-1].Lower]; {
+	case last == "organization" || last == "document", len(name) > 1 && nouns[name[0].Lower] == "organization":
+		return "organization"
+	case last == "person":
+		return "person"
+	case last == "group", strings.Contains(text, " and ") && len(name) > 3:
+		return "group"
+	case len(name) == 1 && acronym(name[0].Text), strings.Contains(text, " of "), strings.Contains(text, " for "):
+		return "organization"
+	}
+	return ""
 }
 
 func kindAmong(ts []lang.Token, kind string) bool {

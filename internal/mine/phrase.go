@@ -205,29 +205,39 @@ func appositionRight(ts []lang.Token, i int) int {
 	if i+1 >= len(ts) || ts[i].Lower != "," {
 		return i
 	}
-	if !ts[i-1].IsName() { // "our surveyor, Ann Lee, …"
-		j := i + 1
-		for j < len(ts) && nameWord(ts[j]) && ts[j].IsName() {
-			j++
-		}
-		if j > i+1 && j < len(ts) && (ts[j].Lower == "," || ts[j].Lower == ".") {
-			return j
-		}
+	if !ts[i-1].IsName() {
+		return namedRight(ts, i)
+	}
+	first := ts[i+1]
+	switch first.Tag {
+	case "DT", "NN", "JJ", "CD", "PRP$", "WP", "WDT":
+	default:
 		return i
 	}
-	t := ts[i+1]
-	if t.Lower == "who" || t.Lower == "which" || t.Tag == "DT" || t.Tag == "NN" || t.Tag == "JJ" || t.Tag == "CD" || t.Tag == "PRP$" {
-		for j := i + 1; j < len(ts) && j < i+25; j++ {
-			switch {
-			case ts[j].Lower == "," || ts[j].Lower == "." && j == len(ts)-1:
-				if t.Lower != "who" && t.Lower != "which" && hasFinite(ts[i+1:j]) && count(ts[i+1:j], "who")+count(ts[i+1:j], "which")+count(ts[i+1:j], "that") == 0 {
-					return i
-				}
-				return j
-			case ts[j].Lower == `"` || ts[j].Lower == ";":
-				return i
+	relative := first.Lower == "who" || first.Lower == "which"
+	for j := i + 1; j < len(ts) && j < i+25; j++ {
+		switch {
+		case ts[j].Lower == "," || ts[j].Lower == "." && j == len(ts)-1:
+			inner := ts[i+1 : j]
+			if !relative && hasFinite(inner) && count(inner, "who")+count(inner, "which")+count(inner, "that") == 0 {
+				return i // a clause, no apposition
 			}
+			return j
+		case ts[j].Lower == `"` || ts[j].Lower == ";":
+			return i
 		}
+	}
+	return i
+}
+
+// namedRight takes in the name behind a noun: "our surveyor, Ann Lee, …".
+func namedRight(ts []lang.Token, i int) int {
+	j := i + 1
+	for j < len(ts) && nameWord(ts[j]) && ts[j].IsName() {
+		j++
+	}
+	if j > i+1 && j < len(ts) && (ts[j].Lower == "," || ts[j].Lower == ".") {
+		return j
 	}
 	return i
 }

@@ -57,6 +57,12 @@ func (p *page) isTitle(i int) bool {
 	case l.small && !l.below:
 		return false
 	}
+	return p.endsLikeTitle(i, after)
+}
+
+// endsLikeTitle weighs the mark at the end of a chunk that may be the title.
+func (p *page) endsLikeTitle(i int, after following) bool {
+	l := p.chunks[i].looks
 	switch l.end {
 	case colon, comma, dash, ellipsis:
 		return l.end == ellipsis && l.headline()
