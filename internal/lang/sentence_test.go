@@ -11,17 +11,18 @@ import (
 
 func TestSplit(t *testing.T) {
 	for _, f := range readFixtures(t, "sentences.txt") {
-		marked := strings.Join(f.lines, " ")
-		text := strings.ReplaceAll(strings.ReplaceAll(marked, "| ", ""), "|", "")
+		var joined strings.Builder
 		var want, got []document.Span
-		at := 0
-		for _, s := range strings.Split(marked, "|") {
-			s = strings.TrimPrefix(s, " ")
-			if want == nil {
-				s = strings.Split(marked, "|")[0]
+		for i, s := range strings.Split(strings.Join(f.lines, " "), "|") {
+			if i > 0 {
+				s = strings.TrimPrefix(s, " ")
 			}
-			want = append(want, seen(text, document.Span{Start: at, End: at + len(s)}))
-			at += len(s)
+			want = append(want, document.Span{Start: joined.Len(), End: joined.Len() + len(s)})
+			joined.WriteString(s)
+		}
+		text := joined.String()
+		for i, s := range want {
+			want[i] = seen(text, s)
 		}
 		for _, s := range Split(text) {
 			got = append(got, seen(text, s.Span))

@@ -245,14 +245,14 @@ func (t *tagger) feature(f string, missed map[string][]tagWeight) []tagWeight {
 		return w
 	}
 	var out []tagWeight
-	f = strings.Clone(f) // f itself need not leave the stack
-	if m := t.weights.MapIndex(reflect.ValueOf(f)); m.IsValid() {
+	key := strings.Clone(f) // so that f itself need not leave the stack
+	if m := t.weights.MapIndex(reflect.ValueOf(key)); m.IsValid() {
 		for it := m.MapRange(); it.Next(); {
 			out = append(out, tagWeight{sort.SearchStrings(t.tags, it.Key().String()), it.Value().Float()})
 		}
 		sort.Slice(out, func(i, j int) bool { return out[i].tag < out[j].tag })
 	}
-	missed[f] = out
+	missed[key] = out
 	return out
 }
 

@@ -188,8 +188,8 @@ func visible(s string) bool {
 
 func isWord(s string) bool { return strings.IndexFunc(s, inWord) >= 0 }
 
-// inWord tells the letters and digits.
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// inWord tells the letters and digits. The letter apostrophe is but a mark.
+func inWord(r rune) bool { return unicode.IsLetter(r) && r != 'ʼ' || unicode.IsDigit(r) }
 
 func startsUpper(s string) bool {
 	for _, r := range s {

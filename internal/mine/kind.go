@@ -83,8 +83,11 @@ func (m *miner) kindContext(c *set, g segment, ts []lang.Token, end string) {
 		switch {
 		case m.demands(lead):
 			c.add("item of a demand")
-			if imperative || first.Tag == "TO" {
+			switch {
+			case imperative || first.Tag == "TO":
 				c.add("item of a demand, bare verb")
+			case clauseShape(ts) == "S":
+				c.add("item of a demand, own subject")
 			}
 		case imperative:
 			c.add("item, bare verb")
@@ -208,7 +211,7 @@ func addresseeIn(ts []lang.Token, matches []lang.Match) document.Span {
 			for at < x.To && !ts[at].IsFinite() && ts[at].Lower != "ought" {
 				at++
 			}
-			if from, to, ok := phraseLeft(ts, skipLeft(ts, at, 0), 0); ok && !isDummy(ts[from]) && !(to-from == 1 && ts[from].Tag == "WDT") {
+			if from, to, ok := phraseLeft(ts, skipLeft(ts, at, 0), 0); ok && !passiveAfter(ts, at) && canAct(ts[from:to]) {
 				return spanOf(ts[from:to])
 			}
 		case f == "call.report" || f == "call.we":
@@ -249,10 +252,41 @@ func objectAt(ts []lang.Token, x lang.Match) int {
 	return -1
 }
 
-func isDummy(t lang.Token) bool {
-	switch t.Lower {
-	case "it", "there", "this", "that", "which", "who", "what":
+// passiveAfter tells that the modal at token i is followed by a passive, whose
+// subject is not the one to act.
+func passiveAfter(ts []lang.Token, i int) bool {
+	for j := i + 1; j < min(len(ts)-1, i+5); j++ {
+		if ts[j].Lower == "be" || ts[j].Lower == "been" {
+			return ts[j+1].Tag == "VBN" || ts[j+1].Tag == "VBD" || j+2 < len(ts) && ts[j+1].Tag == "RB" && ts[j+2].Tag == "VBN"
+		}
+	}
+	return false
+}
+
+// canAct tells that a phrase names someone: a person or body by its noun, a name,
+// or a pronoun for people.
+func canAct(ts []lang.Token) bool {
+	if len(ts) == 1 {
+		switch ts[0].Lower {
+		case "we", "you", "they", "he", "she", "i", "everyone", "everybody", "somebody", "someone", "all":
+			return true
+		}
+		if ts[0].Tag == "PRP" || ts[0].Tag == "DT" || ts[0].Tag == "EX" || ts[0].Tag == "WDT" || ts[0].Tag == "WP" {
+			return false
+		}
+	}
+	core, _ := splitApposition(ts)
+	if from, to := nameIn(core); from < to {
 		return true
+	}
+	head := headNoun(core)
+	if kind := sourceNouns()[head]; kind != "" && kind != "document" {
+		return true
+	}
+	for _, suffix := range []string{"er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "women", "people", "folk", "ents", "ants"} {
+		if strings.HasSuffix(head, suffix) && len(head) > 4 {
+			return true
+		}
 	}
 	return false
 }

@@ -40,8 +40,11 @@ func appositionLeft(ts []lang.Token, end, floor int) (int, int, bool) {
 		if from == j || !nounHead(ts[j-1]) {
 			continue
 		}
-		if open == "," && ts[j-1].Tag == "IN" {
+		if open == "," && (ts[j-1].Tag == "IN" || ts[j+1].Tag == "RB") {
 			continue
+		}
+		if open == "," && ts[j+1].Tag == "IN" && ts[j+1].Lower != "of" { // "the ministry, for its part,"
+			to = j
 		}
 		return from, to, true
 	}
@@ -94,8 +97,8 @@ func leftStep(ts []lang.Token, i, floor int) int {
 	p := ts[i-1]
 	first := ts[i]
 	switch {
-	case timeNouns[p.Lower] && !timeNouns[first.Lower] && p.Lower != "sunday":
-		return 0
+	case days[p.Lower] && !days[first.Lower]:
+		return 0 // "on Monday Lee said"
 	case first.Tag == "DT" || first.Tag == "PRP$": // complete, unless something governs it
 		return linkLeft(ts, i, floor)
 	case p.IsNoun() || p.Tag == "JJ" || p.Tag == "JJR" || p.Tag == "JJS" || p.Tag == "CD" || p.Tag == "POS" || p.Tag == "DT" || p.Tag == "PRP$" || p.Lower == "&" || p.Lower == "$" || p.Tag == "PDT":
@@ -126,6 +129,10 @@ func linkLeft(ts []lang.Token, i, floor int) int {
 // linking are the prepositions, "of" apart, that tie a phrase to the noun before.
 var linking = map[string]bool{"for": true, "at": true, "from": true, "in": true, "with": true, "on": true, "to": true, "within": true,
 	"behind": true, "by": true, "about": true, "across": true, "near": true, "inside": true, "outside": true, "against": true, "into": true}
+
+// days are the words for a day, which stand before a name without being part of it.
+var days = map[string]bool{"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"yesterday": true, "today": true, "tomorrow": true}
 
 var timeNouns = map[string]bool{"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
 	"yesterday": true, "today": true, "tomorrow": true, "week": true, "month": true, "year": true, "night": true, "morning": true, "afternoon": true, "evening": true}
