@@ -33,7 +33,11 @@ func Split(prose string) []Sentence {
 		if end <= first {
 			continue // no sentence is without a word
 		}
-		end -= openingTail(prose[start:end])
+		if tail := openingTail(prose[start:end]); tail > 0 {
+			end -= tail
+		} else {
+			end += closingHead(prose[end:])
+		}
 		if end > last {
 			break
 		}
@@ -94,6 +98,12 @@ func openingTail(text string) int {
 	return len(text) - len(strings.TrimRightFunc(text, func(r rune) bool { return opening(r) && !closing(r) }))
 }
 
+// closingHead returns the length of the closing marks at the head of text: they
+// belong to what they close, even where a space stands before them.
+func closingHead(text string) int {
+	return len(text) - len(strings.TrimLeftFunc(text, func(r rune) bool { return closing(r) && !opening(r) }))
+}
+
 // noteMarks returns the length of the note marks, "[12][13]" or "[3, 4]", at the
 // head of text: they belong to the sentence before.
 func noteMarks(text string) int {
@@ -127,13 +137,11 @@ func endsSentence(before, after string) bool {
 	b, a := strings.TrimRightFunc(before, blank), strings.TrimLeftFunc(after, blank)
 	glued := len(b) == len(before) && len(a) == len(after)
 	b, a = b[max(0, len(b)-window):], a[:min(len(a), window)]
-	core := strings.TrimRightFunc(b, closing)
+	core := strings.TrimRightFunc(b, func(r rune) bool { return closing(r) || blank(r) })
 	next := firstWord(a)
 	switch {
 	case core == "":
 		return false
-	case closing(firstRune(a)) && !opening(firstRune(a)):
-		return false // a closing mark belongs to what it closes
 	case !strings.HasSuffix(core, "."):
 		return !goesOnAfterMark(core, a, len(core) < len(b), glued)
 	case len(core) < len(b): // the full stop stands inside a quotation or bracket

@@ -73,7 +73,7 @@ func Parse(text string) (*Model, error) {
 		}
 		weight, cue, ok := strings.Cut(line, "\t")
 		w, err := strconv.ParseFloat(weight, 64)
-		if !ok || err != nil {
+		if !ok || err != nil || math.IsNaN(w) || math.IsInf(w, 0) {
 			return nil, fmt.Errorf("reading weights: line %d is not a weight, a tab and a cue: %q", n, line)
 		}
 		m.weights[cue] = w

@@ -157,6 +157,35 @@ func (m *miner) bound(g segment, matches []lang.Match) bool {
 	return hasFinite(lead) && !m.demands(lead)
 }
 
+// inherits tells that a unit is a recommendation by its lead-in: the sentence
+// that introduces the list says that someone should, and the item only says what.
+func (m *miner) inherits(g segment) bool {
+	b := m.doc.Blocks[m.sents[g.sentence].Block]
+	if b.LeadIn < 0 || clauseShape(m.sents[g.sentence].Tokens[g.from:g.to]) == "S" && !m.labelled(g) {
+		return false
+	}
+	first := g.sentence == 0 || m.sents[g.sentence-1].Block != m.sents[g.sentence].Block
+	if !first {
+		return false // a later sentence of the item explains it
+	}
+	for _, x := range kindPatterns().Find(m.leadIn(b)) {
+		if f := family(x.Rule); inherited[f] {
+			return true
+		}
+	}
+	return false
+}
+
+// inherited are the families of rules that pass from a lead-in to its items.
+var inherited = map[string]bool{"modal.should": true, "modal.must": true, "modal.ought": true, "modal.need": true, "modal.haveto": true,
+	"call.we": true, "call.report": true, "call.recommend": true, "let.us": true}
+
+// labelled tells that an item opens with a label: "Regional ties: deepen …".
+func (m *miner) labelled(g segment) bool {
+	ts := m.sents[g.sentence].Tokens[g.from:g.to]
+	return count(ts[:min(len(ts), 8)], ":") > 0
+}
+
 // demands tells that a sentence asks for what the list behind it names.
 func (m *miner) demands(lead []lang.Token) bool {
 	return len(lead) > 0 && len(demandPatterns().Find(lead)) > 0
@@ -208,7 +237,7 @@ func addresseeIn(ts []lang.Token, matches []lang.Match) document.Span {
 		switch f := family(x.Rule); {
 		case strings.HasPrefix(f, "modal.") && f != "modal.wish" && f != "modal.would":
 			at := x.From
-			for at < x.To && !ts[at].IsFinite() && ts[at].Lower != "ought" {
+			for at < x.To && !ts[at].IsFinite() && !deontic[ts[at].Lower] {
 				at++
 			}
 			if from, to, ok := phraseLeft(ts, skipLeft(ts, at, 0), 0); ok && !passiveAfter(ts, at) && canAct(ts[from:to]) {
@@ -251,6 +280,9 @@ func objectAt(ts []lang.Token, x lang.Match) int {
 	}
 	return -1
 }
+
+// deontic are the modals that a tagger can take for nouns.
+var deontic = map[string]bool{"ought": true, "need": true, "needs": true, "must": true}
 
 // passiveAfter tells that the modal at token i is followed by a passive, whose
 // subject is not the one to act.

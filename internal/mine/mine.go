@@ -12,7 +12,6 @@ import (
 
 	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/lang"
-	"github.com/argmap/argmap/internal/learn"
 )
 
 // Unit is a claim or a recommendation.
@@ -141,11 +140,14 @@ func (m *miner) classify(u *Unit) {
 	ts := m.sents[u.Sentence].Tokens[u.From:u.To]
 	cues, matches := m.kindCues(g)
 	p := kindModel().Probability(cues)
+	if m.inherits(g) {
+		p = max(p, inheritedProbability)
+	}
 	if p >= kindThreshold && !m.bound(g, matches) {
 		u.Recommendation = true
 		u.Strength = strengthOf(matches)
 		u.Addressee = m.addressee(g, matches)
-		u.Confidence *= learn.Sigmoid(kindModel().Score(cues))
+		u.Confidence *= p
 		u.Cues = decisive(ts, matches)
 		return
 	}
@@ -154,6 +156,10 @@ func (m *miner) classify(u *Unit) {
 	u.Confidence *= (1 - p) * q
 	u.Cues = typeEvidence(ts, u.Type)
 }
+
+// inheritedProbability is how sure it is that an item of "someone should:" is a
+// recommendation.
+const inheritedProbability = 0.85
 
 // kindThreshold is below one half because recommendations are rare: lower, the
 // gain in recall outweighs the loss in precision.
