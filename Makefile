@@ -15,6 +15,9 @@ ARTICLE   := testdata/articles/op-ed.txt
 PICTURES  := testdata/pictures
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
+# Where the annotated texts are that weights are fitted on.
+CORPORA ?= ../shared/corpora
+
 # How long each fuzz target runs, and the whole of the tests at most.
 FUZZTIME ?= 20s
 TIMEOUT  ?= 15m
@@ -22,7 +25,7 @@ TIMEOUT  ?= 15m
 LINT_VERSION := v2.15.0
 LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
 
-.PHONY: help build demo test lint bench fuzz pictures cross install clean
+.PHONY: help build demo test lint bench fuzz train pictures cross install clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -68,6 +71,10 @@ fuzz: ## run every fuzz target for FUZZTIME
 		echo "$$(dirname $$file) $${target#func } for $(FUZZTIME)"; \
 		$(GO) test "./$$(dirname $$file)" -run '^$$' -fuzz "^$${target#func }\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x; \
 	done <<<"$$found"
+
+# Each stage is compiled with the weights of the one before it.
+train: ## fit all weights again on the gold files in CORPORA
+	@for stage in 1 2 3; do $(GO) run ./cmd/argmap-train -corpora $(CORPORA) -stage $$stage; done
 
 pictures: build ## draw the pictures of the README again
 	@mkdir -p $(PICTURES)
