@@ -16,7 +16,7 @@ PICTURES  := testdata/pictures
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 # Where the annotated texts are that weights are fitted on.
-CORPORA ?= ../shared/corpora
+CORPORA ?= corpora
 
 # How long each fuzz target runs, and the whole of the tests at most.
 FUZZTIME ?= 20s
@@ -79,7 +79,6 @@ train: ## fit all weights again on the gold files in CORPORA
 pictures: build ## draw the pictures of the README again
 	@mkdir -p $(PICTURES)
 	$(BIN) graph $(ARTICLE) -o $(PICTURES)/op-ed.svg
-	$(BIN) graph $(ARTICLE) -o $(PICTURES)/op-ed.png
 	$(BIN) graph --theme dark $(ARTICLE) -o $(PICTURES)/op-ed-dark.svg
 
 cross: ## build for every platform into dist
