@@ -45,6 +45,9 @@ func joined(text string, ps []document.Span) int {
 	at := func(i int) string { return text[ps[i].Start:ps[i].End] }
 	touching := func(i int) bool { return i < len(ps) && ps[i].Start == ps[i-1].End }
 	if !isWord(at(0)) {
+		if (at(0) == "'" || at(0) == "`") && touching(n) && at(n) == at(0) {
+			return n + 1 // a quotation mark made of two
+		}
 		for touching(n) && at(n) == at(0) && strings.ContainsAny(at(0), "-.–—") { // "--", "..."
 			n++
 		}
@@ -135,6 +138,9 @@ func cliticAt(word string) int {
 
 func newToken(text string, s document.Span) Token {
 	t := text[s.Start:s.End]
+	if t == "''" || t == "``" {
+		return Token{Span: s, Text: t, Lower: `"`}
+	}
 	return Token{Span: s, Text: t, Lower: normalize(t)}
 }
 

@@ -71,7 +71,7 @@ func contentBefore(s lang.Sentence, f frame, quotes []document.Span) (document.S
 // hasContentAfter tells that the content follows the cue, so what stands before
 // it is something else.
 func hasContentAfter(ts []lang.Token, f frame) bool {
-	i := max(f.to, f.srcTo)
+	i := skipAddressee(ts, f, max(f.to, f.srcTo))
 	return i < len(ts)-2 && ts[i].Lower != "," && ts[i].Lower != "." && ts[i].IsWord()
 }
 
@@ -121,8 +121,13 @@ func contentAfter(s lang.Sentence, frames []frame, k int, second bool, quotes []
 	if q := quoteAt(quotes, ts[i].Start); q >= 0 && quotes[q].Start >= ts[f.to-1].End {
 		return afterQuote(ts, i, end, quotes[q]), true
 	}
-	if second && (i > start || ts[i].Lower != "that") {
-		return document.Span{}, false // "…," she said, packing up
+	if second { // "…," she told the board, "…"; but not "…," she said, packing up
+		for j := i; j < min(end, i+10); j++ {
+			if q := quoteAt(quotes, ts[j].Start); q >= 0 && quotes[q].Start == ts[j].Start && (ts[j-1].Lower == "," || ts[j-1].Lower == ":") {
+				return quotes[q], true
+			}
+		}
+		return document.Span{}, false
 	}
 	if ts[f.head].Lower == "according" && i == start {
 		return document.Span{}, false

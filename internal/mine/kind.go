@@ -161,7 +161,7 @@ func (m *miner) bound(g segment, matches []lang.Match) bool {
 // that introduces the list says that someone should, and the item only says what.
 func (m *miner) inherits(g segment) bool {
 	b := m.doc.Blocks[m.sents[g.sentence].Block]
-	if b.LeadIn < 0 || clauseShape(m.sents[g.sentence].Tokens[g.from:g.to]) == "S" && !m.labelled(g) {
+	if b.LeadIn < 0 || ownSubject(m.sents[g.sentence].Tokens[g.from:g.to]) && !m.labelled(g) {
 		return false
 	}
 	first := g.sentence == 0 || m.sents[g.sentence-1].Block != m.sents[g.sentence].Block
@@ -174,6 +174,12 @@ func (m *miner) inherits(g segment) bool {
 		}
 	}
 	return false
+}
+
+// ownSubject tells that an item is a sentence with a subject of its own. A bare
+// noun in front is more often a verb that the tagger did not know: "cap prices".
+func ownSubject(ts []lang.Token) bool {
+	return clauseShape(ts) == "S" && firstWord(ts).Tag != "NN"
 }
 
 // inherited are the families of rules that pass from a lead-in to its items.

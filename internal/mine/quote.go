@@ -30,6 +30,7 @@ func quotations(doc *document.Document) []document.Span {
 // quotesIn finds the quotations of one paragraph.
 func quotesIn(text string) []document.Span {
 	var out []document.Span
+	text = doubled.Replace(text)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		closer, ok := opensQuote(text, i, r)
@@ -40,6 +41,9 @@ func quotesIn(text string) []document.Span {
 		end := closingAt(text, i+size, r, closer)
 		switch {
 		case end > 0:
+			if end < len(text) && text[end] == 0 {
+				end++
+			}
 			out = append(out, document.Span{Start: i, End: end})
 			i = end
 		case r == '“' || r == '"' && strings.TrimSpace(text[:i]) == "":
@@ -52,6 +56,10 @@ func quotesIn(text string) []document.Span {
 	}
 	return out
 }
+
+// doubled turns the marks that typists make of two single ones into a double one
+// of the same length.
+var doubled = strings.NewReplacer("''", "\"\x00", "``", "\"\x00")
 
 // opensQuote tells whether the mark r at byte i opens a quotation, and what
 // closes it.

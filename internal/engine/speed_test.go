@@ -1,0 +1,156 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/engine"
+	"github.com/argmap/argmap/internal/lang"
+	"github.com/argmap/argmap/internal/link"
+	"github.com/argmap/argmap/internal/mine"
+	"github.com/argmap/argmap/internal/reader"
+)
+
+// many are the words of a long text in the benchmarks: a book's.
+const many = 50_000
+
+func BenchmarkAnalyze(b *testing.B) {
+	b.Run("op-ed", func(b *testing.B) { benchAnalyze(b, readFile(b, filepath.Join(articles, "op-ed.txt"))) })
+	b.Run("book", func(b *testing.B) { benchAnalyze(b, manyWords(b, many)) })
+}
+
+func benchAnalyze(b *testing.B, doc *document.Document) {
+	measure(b, doc.Text, func() error {
+		_, err := engine.Analyze(context.Background(), doc)
+		return err
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	doc := manyWords(b, many)
+	in := reader.Input{Name: "book.txt", Data: []byte(doc.Text)}
+	measure(b, doc.Text, func() error {
+		_, err := reader.Read(in)
+		return err
+	})
+}
+
+func BenchmarkMine(b *testing.B) {
+	doc := manyWords(b, many)
+	sents := lang.Sentences(doc)
+	measure(b, doc.Text, func() error {
+		_, err := mine.Mine(context.Background(), doc, sents)
+		return err
+	})
+}
+
+func BenchmarkLink(b *testing.B) {
+	doc := manyWords(b, many)
+	sents := lang.Sentences(doc)
+	found, err := mine.Mine(context.Background(), doc, sents)
+	if err != nil {
+		b.Fatal(err)
+	}
+	measure(b, doc.Text, func() error {
+		_, err := link.Link(context.Background(), doc, sents, found)
+		return err
+	})
+}
+
+// measure runs f after a first time, which builds the models, and reports how
+// many words of text it does a second.
+func measure(b *testing.B, text string, f func() error) {
+	b.Helper()
+	if err := f(); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := f(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(strings.Fields(text)))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
+
+// manyWords is a text of about n words: the plain articles, over and over, with
+// other names each time, so that its sources grow with it as a book's do.
+func manyWords(t testing.TB, n int) *document.Document {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(articles, "*.txt"))
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no articles", err)
+	}
+	var out strings.Builder
+	for words, round := 0, 0; words < n; round++ {
+		data, err := os.ReadFile(paths[round%len(paths)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := renamed(strings.ReplaceAll(string(data), "\r\n", "\n"), round/len(paths))
+		words += len(strings.Fields(text))
+		out.WriteString(text + "\n\n")
+	}
+	doc, err := reader.Read(reader.Input{Name: "book.txt", Data: []byte(out.String())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// renamed gives each word with a capital in the middle of a sentence, and so
+// most names, another end a round.
+func renamed(text string, round int) string {
+	if round == 0 {
+		return text
+	}
+	r := rand.New(rand.NewPCG(uint64(round), 0))
+	end := fmt.Sprintf("%c%c%c", 'a'+r.IntN(26), 'a'+r.IntN(26), 'a'+r.IntN(26))
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		words := strings.Split(line, " ")
+		for j := 1; j < len(words); j++ {
+			w := words[j]
+			if len(w) > 3 && w[0] >= 'A' && w[0] <= 'Z' && strings.ToLower(w) != "the" && w[1] >= 'a' && !strings.HasSuffix(words[j-1], ".") {
+				words[j] = w[:3] + end + w[3:]
+			}
+		}
+		lines[i] = strings.Join(words, " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// The time for four times the text is at most eight times as long: nothing
+// grows with the square of a text.
+func TestScaling(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	const words = 10_000
+	small, large := manyWords(t, words), manyWords(t, 4*words)
+	fastest(t, small, 1) // builds the models
+	a, b := fastest(t, small, 2), fastest(t, large, 1)
+	t.Logf("%d words in %v, %d in %v", words, a, 4*words, b)
+	if b > 8*a {
+		t.Errorf("%d words take %v, %d take %v: %.1f times as long", words, a, 4*words, b, b.Seconds()/a.Seconds())
+	}
+}
+
+func fastest(t *testing.T, doc *document.Document, times int) time.Duration {
+	best := time.Duration(1<<63 - 1)
+	for range times {
+		start := time.Now()
+		if _, err := engine.Analyze(context.Background(), doc); err != nil {
+			t.Fatal(err)
+		}
+		best = min(best, time.Since(start))
+	}
+	return best
+}
