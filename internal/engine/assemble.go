@@ -36,7 +36,12 @@ func assemble(doc *document.Document, found mine.Result, structure link.Structur
 		m.Sources = append(m.Sources, a.source(i, s))
 	}
 	for i, t := range found.Attributions {
-		m.Attributions = append(m.Attributions, a.attribution(i, t, found.Units))
+		m.Attributions = append(m.Attributions, a.attribution(i, t))
+	}
+	for i, u := range found.Units {
+		for _, k := range u.Attributions {
+			m.Attributions[k].Units = append(m.Attributions[k].Units, id("u", i))
+		}
 	}
 	for i, r := range structure.Relations {
 		m.Relations = append(m.Relations, argument.Relation{
@@ -93,7 +98,7 @@ func (a assembler) source(i int, s mine.Source) argument.Source {
 
 var manners = map[mine.Manner]argument.Manner{mine.Direct: argument.Direct, mine.Mixed: argument.Mixed, mine.Indirect: argument.Indirect}
 
-func (a assembler) attribution(i int, t mine.Attribution, units []mine.Unit) argument.Attribution {
+func (a assembler) attribution(i int, t mine.Attribution) argument.Attribution {
 	out := argument.Attribution{
 		ID: id("a", i), Source: a.optional(t.Source), Cue: a.optional(t.Cue), Units: []string{},
 		Manner: manners[t.Manner], Confidence: round(t.Confidence), Cues: a.cues(t.Cues)}
@@ -102,13 +107,6 @@ func (a assembler) attribution(i int, t mine.Attribution, units []mine.Unit) arg
 	}
 	for _, c := range t.Content {
 		out.Content = append(out.Content, a.span(c))
-	}
-	for k, u := range units {
-		for _, j := range u.Attributions {
-			if j == i {
-				out.Units = append(out.Units, id("u", k))
-			}
-		}
 	}
 	return out
 }

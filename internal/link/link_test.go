@@ -284,7 +284,7 @@ func TestItemsAreNoReasonsForEachOther(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			faults, items := l.siblings()
+			items, faults := l.siblings()
 			switch {
 			case items != 4:
 				t.Errorf("%d items", items)
@@ -300,7 +300,7 @@ func TestItemsAreNoReasonsForEachOther(t *testing.T) {
 }
 
 // siblings finds items that bear on items of their list, and counts all items.
-func (l linked) siblings() (faults error, items int) {
+func (l linked) siblings() (items int, faults error) {
 	for i, u := range l.found.Units {
 		if u.LeadIn.Len() == 0 {
 			continue
@@ -312,7 +312,7 @@ func (l linked) siblings() (faults error, items int) {
 			}
 		}
 	}
-	return faults, items
+	return items, faults
 }
 
 func TestLinkNothing(t *testing.T) {

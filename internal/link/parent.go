@@ -65,7 +65,9 @@ func (s *scene) options(i int, th ranked) []option {
 		}
 	}
 	for _, j := range th.order {
-		try(j)
+		if !s.siblings(i, j) {
+			try(j)
+		}
 	}
 	for j := i - reach - 1; j >= 0 && j > i-40; j-- { // the lead of this paragraph or list, however far
 		if s.units[j].block == s.units[i].block && s.units[j].first || s.units[j].block == s.units[i].leadIn && s.units[j].last {

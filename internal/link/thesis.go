@@ -29,7 +29,11 @@ func (s *scene) thesisProbabilities(m *learn.Model) []float64 {
 		scores[i] = m.Score(s.thesisCues(i))
 	}
 	if s.short() {
-		scores[0] += shortFirst
+		first := 0
+		for first < len(s.units)-1 && (s.units[first].fronted() || s.units[first].objects()) {
+			first++
+		}
+		scores[first] += shortFirst
 	}
 	return learn.Softmax(scores)
 }

@@ -32,6 +32,18 @@ type Attribution struct {
 // HasSource reports whether the text names who speaks.
 func (a Attribution) HasSource() bool { return a.Source.Len() > 0 }
 
+// extent is the stretch from the first to the last byte of all that belongs to
+// the attribution.
+func (a Attribution) extent() document.Span {
+	e := a.Cue
+	for _, s := range append([]document.Span{a.Source}, a.Content...) {
+		if s.Len() > 0 {
+			e = document.Span{Start: min(e.Start, s.Start), End: max(e.End, s.End)}
+		}
+	}
+	return e
+}
+
 // frame is one cue of a sentence with the tokens found for it.
 type frame struct {
 	cueHead
@@ -169,6 +181,11 @@ func sharedSubject(ts []lang.Token, h cueHead, earlier []frame, floor int) (int,
 			return e.srcFrom, e.srcTo, e.subject
 		}
 	}
+	if h.from-1 > floor && ts[h.from-1].Lower == "," && ts[h.head].Tag == "VBG" && !hasFinite(ts[floor:h.from]) {
+		if f, t, ok := phraseLeft(ts, h.from-1, floor); ok && !governed(ts, f) {
+			return f, t, true // "a report, citing X, reveals"
+		}
+	}
 	for j := floor; j < h.from; j++ {
 		if ts[j].IsFinite() {
 			f, t, ok := phraseLeft(ts, skipLeft(ts, groupStart(ts, j), floor), floor)
@@ -213,6 +230,11 @@ func inverted(s lang.Sentence, h cueHead, quotes []document.Span) bool {
 		return false
 	}
 	p, n := ts[h.from-1], ts[h.to]
+	if p.Lower == "," && !quoteBefore(s, h.head, quotes) {
+		if from, _, ok := phraseLeft(ts, h.from, 0); ok && from <= openingJoin(ts) || !hasFinite(ts[:h.from]) {
+			return false // what stands before is the subject, not the content
+		}
+	}
 	if p.Lower != "," && p.Lower != `"` && p.Lower != "'" && quoteAt(quotes, p.Start) < 0 {
 		return false
 	}

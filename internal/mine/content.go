@@ -54,7 +54,7 @@ func contentBefore(s lang.Sentence, f frame, quotes []document.Span) (document.S
 				return beforeFrom(s, quotes[q], end), true
 			}
 		}
-		if ts[f.head].Tag == "VBG" || end < 4 || !hasFinite(ts[:end-1]) || f.srcFrom == f.srcTo && ts[f.head].Lower != "according" {
+		if ts[f.head].Tag == "VBG" && ts[f.head].Lower != "according" || end < 4 || !hasFinite(ts[:end-1]) || f.srcFrom == f.srcTo && ts[f.head].Lower != "according" {
 			return document.Span{}, false
 		}
 		if ts[f.head].Lower != "according" && !isReportVerb(ts[f.head].Lower) || hasContentAfter(ts, f) {

@@ -36,12 +36,12 @@ func cueHeads(s lang.Sentence, quotes []document.Span, speech string) []cueHead 
 	var out []cueHead
 	end := 0
 	for i := range s.Tokens {
-		if i < end || !canHead(s.Tokens, i) {
-			continue
+		if i < end || !canHead(s.Tokens, i) || s.Tokens[i].Lower == ":" && len(out) > 0 {
+			continue // a colon behind a cue belongs to it
 		}
 		p := cueModel().Probability(headCues(s, i, quotes, speech))
-		if perspective(s.Tokens, i) {
-			p = max(p, perspectiveProbability)
+		if perspective(s.Tokens, i) || asNamed(s.Tokens, i) {
+			p = max(p, frameProbability)
 		}
 		if p < cueThreshold {
 			continue
@@ -83,8 +83,27 @@ func opensPhrase(ts []lang.Token, i int) bool {
 	return false
 }
 
-// perspectiveProbability is how often such a phrase is an annotated cue, about.
-const perspectiveProbability = 0.6
+// asNamed recognises "as the economist Ann Lee put it,": a clause that only names
+// someone with name and profession, whatever its verb.
+func asNamed(ts []lang.Token, i int) bool {
+	if !ts[i].IsFinite() || asFrame(ts, i) == "" {
+		return false
+	}
+	from, to, ok := phraseLeft(ts, groupStart(ts, i), 0)
+	if !ok {
+		return false
+	}
+	profession, name := false, false
+	for _, t := range ts[from:to] {
+		kind := sourceNouns()[t.Lower]
+		profession = profession || kind == "person" || kind == "group"
+		name = name || t.IsName() && kind == ""
+	}
+	return profession && name
+}
+
+// frameProbability is about how often such frames are annotated as cues.
+const frameProbability = 0.6
 
 // cueNouns are words other than verbs that can head a cue.
 var cueNouns = map[string]bool{"according": true, "reportedly": true, "allegedly": true, "claim": true, "claims": true, "view": true,

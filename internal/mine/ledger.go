@@ -37,6 +37,7 @@ type book struct {
 	sents   []lang.Sentence
 	quotes  []document.Span
 	names   []fullName
+	byLast  map[string][]int // names by their last word
 	entries []*entry
 }
 
@@ -56,7 +57,7 @@ type fullName struct {
 // sets the attributions' speakers and returns the entries in the order of their
 // first mention.
 func ledger(doc *document.Document, sents []lang.Sentence, quotes []document.Span, as []Attribution) []Source {
-	b := &book{doc: doc, sents: sents, quotes: quotes}
+	b := &book{doc: doc, sents: sents, quotes: quotes, byLast: map[string][]int{}}
 	b.findNames()
 	speaker := make([]*entry, len(as))
 	for i := range as {
@@ -90,6 +91,8 @@ func (b *book) findNames() {
 				n.words = append(n.words, t.Lower)
 			}
 			n.titled = i > 0 && (isTitle(ts[i-1]) || sourceNouns()[ts[i-1].Lower] == "person") || j+1 < len(ts) && ts[j].Lower == "," && kindAmong(ts[j+1:appositionRight(ts, j)+max(0, j+1-appositionRight(ts, j))], "person")
+			last := n.words[len(n.words)-1]
+			b.byLast[last] = append(b.byLast[last], len(b.names))
 			b.names = append(b.names, n)
 			i = next
 		}
@@ -176,7 +179,11 @@ func (b *book) byName(p phrase) *entry {
 // introduce learns what the text says of an entry where it names it: "Ann Lee,
 // who runs the clinic, …", "the harbourmaster Ann Lee".
 func (b *book) introduce(e *entry) {
-	for _, n := range b.names {
+	if len(e.words) == 0 {
+		return
+	}
+	for _, k := range b.byLast[e.words[len(e.words)-1]] {
+		n := b.names[k]
 		if len(n.words) < len(e.words) || !sameName(e.words, n.words) {
 			continue
 		}
@@ -291,7 +298,8 @@ func (b *book) improve(e *entry, p phrase, words []string) {
 // surname's first name.
 func (b *book) fuller(words []string, kind string) (fullName, bool) {
 	best := fullName{words: words}
-	for _, n := range b.names {
+	for _, k := range b.byLast[words[len(words)-1]] {
+		n := b.names[k]
 		if len(n.words) > len(best.words) && len(n.words) <= 4 && equal(n.words[len(n.words)-len(words):], words) && kind != "place" && !strings.Contains(strings.Join(n.words, " "), " of ") {
 			best = n
 		}

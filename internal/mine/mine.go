@@ -143,6 +143,11 @@ func (m *miner) classify(u *Unit) {
 	if m.inherits(g) {
 		p = max(p, inheritedProbability)
 	}
+	for _, x := range matches {
+		if x.Rule == "certain" && m.endMark(g) != "?" {
+			p = max(p, certainProbability)
+		}
+	}
 	if p >= kindThreshold && !m.bound(g, matches) {
 		u.Recommendation = true
 		u.Strength = strengthOf(matches)
@@ -160,6 +165,9 @@ func (m *miner) classify(u *Unit) {
 // inheritedProbability is how sure it is that an item of "someone should:" is a
 // recommendation.
 const inheritedProbability = 0.85
+
+// certainProbability is for phrases that the definition of a recommendation names.
+const certainProbability = 0.6
 
 // kindThreshold is below one half because recommendations are rare: lower, the
 // gain in recall outweighs the loss in precision.
@@ -210,18 +218,31 @@ func strongest(cues []Cue, weight func(Cue) float64) []Cue {
 // attach tells each unit which attributions it reports: those whose content
 // covers half of it, or whose cue stands in it.
 func attach(units []Unit, as []Attribution) {
+	extents := make([]document.Span, len(as))
+	for k, a := range as {
+		extents[k] = a.extent()
+	}
+	first := 0 // the first attribution that a unit can still overlap
 	for i := range units {
 		u := &units[i]
-		for k, a := range as {
-			covered := 0
-			for _, c := range a.Content {
-				if c.Overlaps(u.Span) {
-					covered += min(c.End, u.End) - max(c.Start, u.Start)
-				}
-			}
-			if covered*2 >= u.Len() || covered > 0 && u.Overlaps(a.Cue) {
+		for first < len(as) && extents[first].End <= u.Start {
+			first++
+		}
+		for k := first; k < len(as) && extents[k].Start < u.End; k++ {
+			if extents[k].Overlaps(u.Span) && reports(as[k], u.Span) {
 				u.Attributions = append(u.Attributions, k)
 			}
 		}
 	}
+}
+
+// reports tells that a unit puts forward what a attributes.
+func reports(a Attribution, unit document.Span) bool {
+	covered := 0
+	for _, c := range a.Content {
+		if c.Overlaps(unit) {
+			covered += min(c.End, unit.End) - max(c.Start, unit.Start)
+		}
+	}
+	return covered*2 >= unit.Len() || covered > 0 && unit.Overlaps(a.Cue)
 }

@@ -103,6 +103,8 @@ func leftStep(ts []lang.Token, i, floor int) int {
 		return linkLeft(ts, i, floor)
 	case p.IsNoun() || p.Tag == "JJ" || p.Tag == "JJR" || p.Tag == "JJS" || p.Tag == "CD" || p.Tag == "POS" || p.Tag == "DT" || p.Tag == "PRP$" || p.Lower == "&" || p.Lower == "$" || p.Tag == "PDT":
 		return 1
+	case p.IsCapital() && p.IsVerb() && i-1 > 0 && first.IsCapital() && !isReportVerb(p.Lower):
+		return 1 // a verb with a capital inside a name: "the Drop Forge Works"
 	case (p.Tag == "VBN" || p.Tag == "VBG") && i-2 >= floor && (ts[i-2].Tag == "DT" || ts[i-2].Tag == "PRP$" || ts[i-2].Tag == "JJ"):
 		return 1
 	}

@@ -1,6 +1,7 @@
 package mine
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/argmap/argmap/internal/document"
@@ -52,9 +53,11 @@ func runOn(doc *document.Document, sents []lang.Sentence, quotes []document.Span
 	var out []Attribution
 	for _, a := range as {
 		if len(a.Content) > 0 {
+			sort.SliceStable(a.Content, func(i, j int) bool { return a.Content[i].Start < a.Content[j].Start })
 			out = append(out, a)
 		}
 	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].extent().Start < out[j].extent().Start })
 	return out
 }
 

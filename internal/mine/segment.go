@@ -147,7 +147,7 @@ func cuts(tokens []lang.Token) []cut {
 	var out []cut
 	for i := 1; i < len(tokens)-1; i++ {
 		c, ok := cutAt(tokens, i)
-		if !ok {
+		if !ok || words(tokens[:i]) < 2 {
 			continue
 		}
 		out = append(out, c)
@@ -218,6 +218,11 @@ func cutCues(tokens []lang.Token, from int, c cut) []string {
 	}
 	shape := l + r
 	cues := append(make([]string, 0, 24), "bias", "key "+c.key, "key "+c.key+" "+shape, "shape "+shape)
+	mark, join, _ := strings.Cut(c.key, " ")
+	if cutMarks[mark] == "" {
+		mark, join = "", c.key
+	}
+	cues = append(cues, "mark "+mark, "mark "+mark+" "+shape, "join "+join, "join "+join+" "+shape)
 	if w := frontWord(left); w != "" && strings.HasPrefix(c.key, ",") {
 		cues = append(cues, "front "+w, "front "+w+" "+shape, "front "+w+" key "+c.key)
 	}
