@@ -7,7 +7,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -111,31 +110,15 @@ func TestSpans(t *testing.T) {
 // another.
 func TestAttributionsInOrder(t *testing.T) {
 	doc, m := analyze(t, "x.txt", []byte("“When the mayor says that the dam is safe, he lies,” said Ragna Holt."))
-	switch err := m.Validate(doc.Text); {
-	case err == nil && attributionOrder != nil:
-		t.Error("holds now, so remove attributionOrder")
-	case err != nil && attributionOrder != nil:
-		t.Skipf("known: attributions stand in the order of their cues\n%v", err)
-	case err != nil:
+	if err := m.Validate(doc.Text); err != nil {
 		t.Error(err)
 	}
 }
-
-// attributionOrder matches the one fault of maps that is known, which the other
-// tests pass over; nil once it is mended.
-var attributionOrder = regexp.MustCompile(`(?m)^a\d+: stands after a\d+ but comes before it in the text\n?`)
 
 // faults says what is wrong with a map: what [argument.Map.Validate] finds, and
 // passages that are not what stands at their span, counted the way Python does.
 func faults(m *argument.Map, doc *document.Document) error {
 	err := m.Validate(doc.Text)
-	if err != nil && attributionOrder != nil {
-		if rest := strings.TrimSpace(attributionOrder.ReplaceAllString(err.Error(), "")); rest == "" {
-			err = nil
-		} else {
-			err = errors.New(rest)
-		}
-	}
 	runes := []rune(doc.Text)
 	same := func(p *argument.Phrase, what string) {
 		if p != nil && string(runes[p.Start:p.End]) != p.Text {

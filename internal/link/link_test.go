@@ -277,7 +277,7 @@ func TestItemsAreNoReasonsForEachOther(t *testing.T) {
 	for _, c := range []struct{ name, lead, known string }{
 		{"with a thesis before", "The state should act at once, before another winter comes.\n\nThe harbour board should take four steps:", ""},
 		{"with a lead-in that is no unit", "The harbour is dying, and everyone who lives on the island knows it. Four steps:", ""},
-		{"without a thesis of its own", "Here is what the board has to do:", "items that could be the thesis are tried as parents of their siblings"},
+		{"without a thesis of its own", "Here is what the board has to do:", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l, err := read(c.lead + steps)

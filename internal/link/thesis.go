@@ -45,10 +45,10 @@ func (s *scene) thesisProbabilities(m *learn.Model) []float64 {
 const (
 	shortUnits  = 10
 	shortFirst  = 2.0
-	shortDirect = 0.2
+	shortDirect = 0.4
 	// An objection attacks the thesis, and what answers it attacks the objection.
-	shortObject = 2.5
-	shortRebut  = 2.5
+	shortObject = 3.5
+	shortRebut  = 3.5
 )
 
 // shortBonus is what is added to the score of a way to link unit i of a short text.

@@ -29,6 +29,7 @@ type entry struct {
 	heads   map[string]bool
 	pronoun string // he or she, once known
 	last    int    // byte of the latest mention
+	number  int    // in the order of opening
 }
 
 // book is the ledger of one text.
@@ -39,6 +40,7 @@ type book struct {
 	names   []fullName
 	byLast  map[string][]int // names by their last word
 	entries []*entry
+	index   map[string][]*entry // entries by the words that can find them
 }
 
 // fullName is a run of capitalised words somewhere in the text.
@@ -57,7 +59,7 @@ type fullName struct {
 // sets the attributions' speakers and returns the entries in the order of their
 // first mention.
 func ledger(doc *document.Document, sents []lang.Sentence, quotes []document.Span, as []Attribution) []Source {
-	b := &book{doc: doc, sents: sents, quotes: quotes, byLast: map[string][]int{}}
+	b := &book{doc: doc, sents: sents, quotes: quotes, byLast: map[string][]int{}, index: map[string][]*entry{}}
 	b.findNames()
 	speaker := make([]*entry, len(as))
 	for i := range as {
@@ -158,11 +160,10 @@ func (b *book) byName(p phrase) *entry {
 	for _, t := range p.name {
 		words = append(words, t.Lower)
 	}
-	for k := len(b.entries) - 1; k >= 0; k-- {
-		if e := b.entries[k]; sameName(e.words, words) {
-			b.improve(e, p, words)
-			return e
-		}
+	if e := b.find(words); e != nil {
+		b.improve(e, p, words)
+		b.register(e)
+		return e
 	}
 	e := &entry{heads: map[string]bool{}}
 	e.Kind = p.kind
@@ -172,9 +173,51 @@ func (b *book) byName(p phrase) *entry {
 		e.Name = flat(b.doc.At(full.Span))
 	}
 	b.introduce(e)
-	b.entries = append(b.entries, e)
+	b.open(e)
 	return e
 }
+
+// open adds an entry to the book.
+func (b *book) open(e *entry) {
+	e.number = len(b.entries)
+	b.entries = append(b.entries, e)
+	b.register(e)
+}
+
+// register makes an entry known by the first and last word of its name and by
+// its initials.
+func (b *book) register(e *entry) {
+	if len(e.words) == 0 {
+		return
+	}
+	for _, key := range [...]string{"first " + e.words[0], "last " + e.words[len(e.words)-1], "initials " + initials(e.words)} {
+		if list := b.index[key]; len(list) == 0 || list[len(list)-1] != e {
+			b.index[key] = append(list, e)
+		}
+	}
+}
+
+// find returns the entry opened last that a name can mean, or nil.
+func (b *book) find(words []string) *entry {
+	if len(words) == 0 {
+		return nil
+	}
+	last := words[len(words)-1]
+	var best *entry
+	for _, key := range [...]string{"first " + words[0], "last " + last, "initials " + strings.ReplaceAll(last, ".", ""), "last " + initials(words)} {
+		list := b.index[key]
+		for k := len(list) - 1; k >= 0 && k >= len(list)-maxSame; k-- {
+			if e := list[k]; sameName(e.words, words) && (best == nil || e.number > best.number) {
+				best = e
+				break
+			}
+		}
+	}
+	return best
+}
+
+// maxSame bounds how many entries that share a word are compared with a name.
+const maxSame = 50
 
 // introduce learns what the text says of an entry where it names it: "Ann Lee,
 // who runs the clinic, …", "the harbourmaster Ann Lee".
@@ -354,7 +397,7 @@ func (b *book) nameless(p phrase) *entry {
 		kind = "unnamed"
 	}
 	e := &entry{Source: Source{Name: name, Kind: kind}, heads: map[string]bool{p.head: true}}
-	b.entries = append(b.entries, e)
+	b.open(e)
 	return e
 }
 
@@ -383,6 +426,9 @@ func (e *entry) mention(s document.Span) {
 
 // lastBefore is where the latest mention before byte at begins, or -1.
 func (e *entry) lastBefore(at int) int {
+	if len(e.Mentions) > 0 && e.last < at {
+		return e.last
+	}
 	best := -1
 	for _, m := range e.Mentions {
 		if m.Start < at {
@@ -406,13 +452,15 @@ func (b *book) finish(as []Attribution, speaker []*entry) []Source {
 		if !used[e] {
 			continue
 		}
-		for _, n := range b.names {
-			if sameName(e.words, n.words) && len(n.words) <= len(e.words)+1 {
-				e.mention(n.Span)
-			}
-		}
-		e.Mentions = disjoint(e.Mentions)
 		kept = append(kept, e)
+	}
+	for _, n := range b.names {
+		if e := b.find(n.words); e != nil && used[e] && len(n.words) <= len(e.words)+1 {
+			e.mention(n.Span)
+		}
+	}
+	for _, e := range kept {
+		e.Mentions = disjoint(e.Mentions)
 	}
 	sort.SliceStable(kept, func(i, j int) bool { return kept[i].Mentions[0].Start < kept[j].Mentions[0].Start })
 	out := make([]Source, len(kept))

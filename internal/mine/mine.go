@@ -171,7 +171,7 @@ const certainProbability = 0.6
 
 // kindThreshold is below one half because recommendations are rare: lower, the
 // gain in recall outweighs the loss in precision.
-const kindThreshold = 0.28
+const kindThreshold = 0.25
 
 // decisive returns the cues that spoke most strongly for a recommendation.
 func decisive(ts []lang.Token, matches []lang.Match) []Cue {

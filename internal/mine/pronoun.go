@@ -1,6 +1,7 @@
 package mine
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/argmap/argmap/internal/lang"
@@ -49,9 +50,10 @@ func (b *book) person(pronoun string, at int) *entry {
 			}
 		}
 	}
-	for _, n := range b.names {
-		if n.End > at || at-n.Start > pronounReach {
-			continue
+	near := sort.Search(len(b.names), func(i int) bool { return b.names[i].Start >= at-pronounReach })
+	for _, n := range b.names[near:] {
+		if n.End > at {
+			break
 		}
 		score := n.Start
 		if n.opens {
@@ -60,7 +62,7 @@ func (b *book) person(pronoun string, at int) *entry {
 		if !n.titled && givenNames()[n.words[0]] == "" {
 			score -= strangerMalus
 		}
-		if e := b.known(n); e != nil {
+		if e := b.find(n.words); e != nil {
 			if agrees(e, pronoun) {
 				try(e, score)
 			}
@@ -86,16 +88,6 @@ const (
 	pronounReach = 700
 	subjectBonus = 60
 )
-
-// known is the entry that a name belongs to, if there is one.
-func (b *book) known(n fullName) *entry {
-	for _, e := range b.entries {
-		if sameName(e.words, n.words) {
-			return e
-		}
-	}
-	return nil
-}
 
 // personal tells that a name looks like that of a person of the pronoun's sex.
 func (b *book) personal(n fullName, pronoun string) bool {
@@ -123,15 +115,10 @@ func agrees(e *entry, pronoun string) bool {
 
 // openNamed opens an entry for a name that was no source before.
 func (b *book) openNamed(n fullName, kind string) *entry {
-	for _, e := range b.entries {
-		if sameName(e.words, n.words) {
-			return e
-		}
-	}
 	e := &entry{Source: Source{Name: flat(b.doc.At(n.Span)), Kind: kind}, words: n.words, heads: map[string]bool{}}
 	e.mention(n.Span)
 	b.introduce(e)
-	b.entries = append(b.entries, e)
+	b.open(e)
 	return e
 }
 
@@ -147,7 +134,7 @@ func (b *book) firstPerson(at int) *entry {
 		}
 	}
 	e := &entry{Source: Source{Name: "the author", Kind: "author"}, heads: map[string]bool{}}
-	b.entries = append(b.entries, e)
+	b.open(e)
 	return e
 }
 

@@ -328,7 +328,7 @@ func TestLargeInputs(t *testing.T) {
 		t.Run(c.format+" "+c.name, func(t *testing.T) {
 			start := time.Now()
 			_, err := ReadAs(Input{Data: []byte(c.text)}, c.format)
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > 30*time.Second { // the race detector is slow, and so are shared machines
 				t.Errorf("%v for %d bytes", took, len(c.text))
 			} else {
 				t.Log(took, err)
