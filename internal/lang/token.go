@@ -45,16 +45,7 @@ func joined(text string, ps []document.Span) int {
 	at := func(i int) string { return text[ps[i].Start:ps[i].End] }
 	touching := func(i int) bool { return i < len(ps) && ps[i].Start == ps[i-1].End }
 	if !isWord(at(0)) {
-		if (at(0) == "'" || at(0) == "`") && touching(n) && at(n) == at(0) {
-			return n + 1 // a quotation mark made of two
-		}
-		for touching(n) && at(n) == at(0) && strings.ContainsAny(at(0), "-.–—") { // "--", "..."
-			n++
-		}
-		if (at(0) == "@" || at(0) == "#") && touching(n) && isWord(at(n)) {
-			return n + 1
-		}
-		return n
+		return joinedMarks(at, touching)
 	}
 	if end := webAddress(text, ps[0].Start); end > 0 {
 		for n < len(ps) && ps[n].End <= end {
@@ -73,6 +64,26 @@ func joined(text string, ps []document.Span) int {
 			return n + 2
 		default:
 			return n
+		}
+	}
+	return n
+}
+
+// joinedMarks is joined for pieces that begin with a mark.
+func joinedMarks(at func(int) string, touching func(int) bool) int {
+	n := 1
+	switch mark := at(0); mark {
+	case "'", "`": // a quotation mark made of two
+		if touching(n) && at(n) == mark {
+			n++
+		}
+	case "-", ".", "–", "—": // "--", "..."
+		for touching(n) && at(n) == mark {
+			n++
+		}
+	case "@", "#":
+		if touching(n) && isWord(at(n)) {
+			n++
 		}
 	}
 	return n

@@ -101,7 +101,7 @@ func leftStep(ts []lang.Token, i, floor int) int {
 		return 0 // "on Monday Lee said"
 	case first.Tag == "DT" || first.Tag == "PRP$": // complete, unless something governs it
 		return linkLeft(ts, i, floor)
-	case p.IsNoun() || p.Tag == "JJ" || p.Tag == "JJR" || p.Tag == "JJS" || p.Tag == "CD" || p.Tag == "POS" || p.Tag == "DT" || p.Tag == "PRP$" || p.Lower == "&" || p.Lower == "$" || p.Tag == "PDT":
+	case p.IsNoun() || inPhrase[p.Tag] || p.Lower == "&" || p.Lower == "$":
 		return 1
 	case p.IsCapital() && p.IsVerb() && i-1 > 0 && first.IsCapital() && !isReportVerb(p.Lower):
 		return 1 // a verb with a capital inside a name: "the Drop Forge Works"
@@ -110,6 +110,9 @@ func leftStep(ts []lang.Token, i, floor int) int {
 	}
 	return linkLeft(ts, i, floor)
 }
+
+// inPhrase are the tags, nouns apart, of words that belong to the noun behind them.
+var inPhrase = map[string]bool{"JJ": true, "JJR": true, "JJS": true, "CD": true, "POS": true, "DT": true, "PRP$": true, "PDT": true}
 
 // linkLeft joins what stands before "of", "for", "and" to the phrase.
 func linkLeft(ts []lang.Token, i, floor int) int {
