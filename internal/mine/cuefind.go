@@ -158,15 +158,15 @@ func hasMainVerb(tokens []lang.Token, i int) bool {
 // in an essay.
 func headCues(s lang.Sentence, i int, quotes []document.Span, speech string) []string {
 	ts := s.Tokens
-	t := ts[i]
+	t, word := ts[i], plainWord(ts[i])
 	next, prev := wordClass(ts, i+1), wordClass(ts, groupStart(ts, i)-1)
-	cues := append(make([]string, 0, 32), "bias", "w "+t.Lower, "tag "+t.Tag, "next "+next, "prev "+prev,
-		"w "+t.Lower+" next "+next, "tag "+t.Tag+" next "+next, "tag "+t.Tag+" prev "+prev, "prev "+prev+" next "+next)
+	cues := append(make([]string, 0, 32), "bias", "w "+word, "tag "+t.Tag, "next "+next, "prev "+prev,
+		"w "+word+" next "+next, "tag "+t.Tag+" next "+next, "tag "+t.Tag+" prev "+prev, "prev "+prev+" next "+next)
 	if i+1 < len(ts) {
-		cues = append(cues, "nw "+ts[i+1].Lower, "w "+t.Lower+" nw "+ts[i+1].Lower)
+		cues = append(cues, "nw "+plainWord(ts[i+1]), "w "+word+" nw "+plainWord(ts[i+1]))
 	}
 	if i > 0 {
-		cues = append(cues, "pw "+ts[i-1].Lower, "w "+t.Lower+" prev "+prev)
+		cues = append(cues, "pw "+plainWord(ts[i-1]), "w "+word+" prev "+prev)
 	}
 	if len(t.Lower) > 3 {
 		cues = append(cues, "suf "+t.Lower[len(t.Lower)-3:])
@@ -185,7 +185,7 @@ func headCues(s lang.Sentence, i int, quotes []document.Span, speech string) []s
 				cues = append(cues, f.name+" report")
 			}
 			if f.name != "report" {
-				cues = append(cues, f.name+" w "+t.Lower)
+				cues = append(cues, f.name+" w "+word)
 			}
 		}
 	}
@@ -194,24 +194,33 @@ func headCues(s lang.Sentence, i int, quotes []document.Span, speech string) []s
 	if report {
 		cues = append(cues, "subject "+subject+" report")
 	} else {
-		cues = append(cues, "subject "+subject+" w "+t.Lower)
+		cues = append(cues, "subject "+subject+" w "+word)
 	}
 	if frame := asFrame(ts, i); frame != "" {
 		cues = append(cues, frame, frame+" tag "+t.Tag)
 	}
 	if i > 0 && ts[i-1].Lower == "to" && t.Tag == "VB" {
-		cues = append(cues, "infinitive after "+wordClass(ts, i-2), "infinitive w "+t.Lower)
+		cues = append(cues, "infinitive after "+wordClass(ts, i-2), "infinitive w "+word)
 	}
 	cues = append(cues, "speech "+speech, "speech "+speech+" tag "+t.Tag, "speech "+speech+" prev "+prev)
 	if report {
 		cues = append(cues, "speech "+speech+" report", "speech "+speech+" report next "+next)
 	} else {
-		cues = append(cues, "speech "+speech+" no report next "+next, "speech "+speech+" w "+t.Lower)
+		cues = append(cues, "speech "+speech+" no report next "+next, "speech "+speech+" w "+word)
 	}
 	if i+2 < len(ts) {
 		cues = append(cues, "next2 "+wordClass(ts, i+2)+" next "+next)
 	}
 	return cues
+}
+
+// plainWord is a word as the models may see it: a name is only a name, so that no
+// weight belongs to a person or place.
+func plainWord(t lang.Token) string {
+	if t.IsName() || t.IsCapital() && !isReportVerb(t.Lower) && !functionWord(t) && !auxiliary[t.Lower] {
+		return "Name"
+	}
+	return t.Lower
 }
 
 // subjectClass names what stands where the subject of a verb would: a pronoun, a
