@@ -112,6 +112,9 @@ func (s *scene) arcs(ctx context.Context, th ranked) ([][]option, arcSet) {
 		scores := make([]float64, len(opts))
 		for k, o := range opts {
 			scores[k] = parentModel().Score(o.cues)
+			if o.attack && s.contradicts(i, o.parent) {
+				scores[k] += contradiction
+			}
 			if s.short() {
 				scores[k] += s.shortBonus(i, o, th.order[0])
 			}
