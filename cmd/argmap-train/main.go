@@ -2,7 +2,7 @@
 // writes them beside the code that uses them. It takes a few minutes and gives
 // the same bytes each time.
 //
-//	go run ./cmd/argmap-train -corpora ../shared/corpora -stage 1
+//	go run ./cmd/argmap-train -corpora corpora -stage 1
 //
 // Weights are part of the program, and later decisions see the outcome of
 // earlier ones. So the stages (1: cuts and cues; 2: units, kinds and types; 3:
