@@ -71,8 +71,8 @@ func (s *scene) shortBonus(i int, o option, thesis int) float64 {
 }
 
 // contradiction is added to the score of an attack on what someone was just said
-// to hold: "The board calls it safe. Yet two boats have sunk." The annotated
-// texts have too few of these for the model to learn it.
+// to hold: "The board calls it safe. Yet two boats have sunk." Set by
+// hand: relations on the development articles change by .1 at most.
 const contradiction = 2.0
 
 // contradicts tells that unit i turns against the words of someone else in the

@@ -162,15 +162,16 @@ func (m *miner) classify(u *Unit) {
 	u.Cues = typeEvidence(ts, u.Type)
 }
 
-// inheritedProbability is how sure it is that an item of "someone should:" is a
-// recommendation.
+// inheritedProbability is set by hand: the definition makes an item of "someone
+// should:" a recommendation, but lists can be misread.
 const inheritedProbability = 0.85
 
-// certainProbability is for phrases that the definition of a recommendation names.
+// certainProbability is set by hand, for phrases that the definition of a
+// recommendation names. It changes no figure on the development texts.
 const certainProbability = 0.6
 
-// kindThreshold is below one half because recommendations are rare: lower, the
-// gain in recall outweighs the loss in precision.
+// kindThreshold is below one half because recommendations are rare. On the
+// development articles F1 is within a point between 0.22 and 0.32.
 const kindThreshold = 0.25
 
 // decisive returns the cues that spoke most strongly for a recommendation.

@@ -104,7 +104,7 @@ func leftStep(ts []lang.Token, i, floor int) int {
 	case p.IsNoun() || inPhrase[p.Tag] || p.Lower == "&" || p.Lower == "$":
 		return 1
 	case p.IsCapital() && p.IsVerb() && i-1 > 0 && first.IsCapital() && !isReportVerb(p.Lower):
-		return 1 // a verb with a capital inside a name: "the Drop Forge Works"
+		return 1 // a verb with a capital inside a name: "the Cut Stone Works"
 	case (p.Tag == "VBN" || p.Tag == "VBG") && i-2 >= floor && (ts[i-2].Tag == "DT" || ts[i-2].Tag == "PRP$" || ts[i-2].Tag == "JJ"):
 		return 1
 	}

@@ -122,8 +122,8 @@ func (b *book) openNamed(n fullName, kind string) *entry {
 	return e
 }
 
-// firstPerson is who says "I" at byte at: the speaker of the quotation around
-// it, which only later passes could tell, or the author.
+// firstPerson is who says "I" at byte at: the author, or nil inside a quotation,
+// where it would be its speaker.
 func (b *book) firstPerson(at int) *entry {
 	if quoteAt(b.quotes, at) >= 0 {
 		return nil

@@ -60,13 +60,15 @@ func segments(s lang.Sentence, index int) []segment {
 // frontedCuts are the words that open a clause of its own before the main one.
 var frontedCuts = map[string]bool{"although": true, "though": true, "even though": true, "whereas": true, "because": true}
 
-// parts recognises the comma behind "Although X," and its like. On the annotated
-// articles it parts two units in two cases of three.
+// parts recognises the comma behind "Although X," and its like. On the articles
+// that the weights are fitted on it parts two units 20 times in 20 behind
+// "although" and 9 times in 18 behind "because".
 func parts(tokens []lang.Token, from int, c cut) bool {
 	left := tokens[from:c.at]
 	return c.key == "," && frontedCuts[frontWord(left)] && count(left, ",") == 0 && hasFinite(left) && clauseShape(tokens[c.next:]) == "S"
 }
 
+// frontedProbability is set by hand, a little below that.
 const frontedProbability = 0.65
 
 // cutThreshold is where cutting begins to pay: a wrong cut costs two units, a
