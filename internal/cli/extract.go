@@ -49,6 +49,7 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 			"argmap extract *.md --format jsonl -o all.jsonl\n" +
 			"argmap extract map.json --format markdown\n" +
 			"curl -s https://example.org/post | argmap extract --json",
+		Annotations: map[string]string{explainsFormats: "yes"},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
 				return usagef("--json and --format %s contradict each other", opts.Format)

@@ -128,9 +128,12 @@ func flagTable(cmd *cobra.Command) string {
 	return table(rows)
 }
 
+// explainsFormats marks the commands whose formats are those of package format.
+const explainsFormats = "formats"
+
 // formatRows explains the formats of a command that lets one choose.
 func formatRows(cmd *cobra.Command) [][2]string {
-	if cmd.Flags().Lookup("format") == nil {
+	if cmd.Annotations[explainsFormats] == "" {
 		return nil
 	}
 	var rows [][2]string

@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/engine"
@@ -61,23 +59,10 @@ func (l loader) load(ctx context.Context, names []string) ([]*argument.Map, erro
 
 // loadAll shares the inputs out among the workers.
 func (l loader) loadAll(ctx context.Context, names []string) []loaded {
-	var (
-		results = make([]loaded, len(names))
-		next    atomic.Int64
-		workers sync.WaitGroup
-	)
-	for range min(max(l.jobs, 1), len(names)) {
-		workers.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(names) || ctx.Err() != nil {
-					return
-				}
-				results[i].maps, results[i].err = l.loadOne(ctx, names[i])
-			}
-		})
-	}
-	workers.Wait()
+	results := make([]loaded, len(names))
+	inParallel(ctx, l.jobs, len(names), func(i int) {
+		results[i].maps, results[i].err = l.loadOne(ctx, names[i])
+	})
 	return results
 }
 

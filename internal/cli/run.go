@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -74,4 +76,25 @@ func await[T any](ctx context.Context, f func() (T, error)) (T, error) {
 		var zero T
 		return zero, context.Cause(ctx)
 	}
+}
+
+// inParallel calls f for 0 to n-1 with so many jobs at a time, and returns when
+// all have returned. Once ctx ends it begins no more.
+func inParallel(ctx context.Context, jobs, n int, f func(i int)) {
+	var (
+		next    atomic.Int64
+		workers sync.WaitGroup
+	)
+	for range min(max(jobs, 1), n) {
+		workers.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				f(i)
+			}
+		})
+	}
+	workers.Wait()
 }

@@ -1,12 +1,14 @@
-// Package gold reads annotated texts: one JSON object a line, with the text and
-// its units, relations and attributions. Offsets in the files are code points;
-// in this package they are bytes into the text, end exclusive.
+// Package gold reads annotated texts, one JSON object a line, with the text and
+// its units, relations and attributions, and scores maps against them. Offsets
+// in the files are code points; in a [Text] they are bytes into the text, end
+// exclusive; in a [Report] they are code points again, as they are in maps.
 package gold
 
 import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/argmap/argmap/internal/document"
@@ -39,20 +41,38 @@ type Text struct {
 // maxLine bounds one line of a gold file, in bytes.
 const maxLine = 64 << 20
 
-// ReadFile reads a file of gold texts.
+// LineError says which line of a gold file, counted from 1, is none.
+type LineError struct {
+	Path string
+	Line int
+	Err  error
+}
+
+func (e *LineError) Error() string {
+	return fmt.Sprintf("reading gold: %s:%d: %v", e.Path, e.Line, e.Err)
+}
+func (e *LineError) Unwrap() error { return e.Err }
+
+// ReadFile reads a file of gold texts. What is wrong with a line comes back as
+// a [LineError].
 func ReadFile(path string) ([]Text, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading gold: %w", err)
 	}
 	defer f.Close()
+	return Read(f, path)
+}
+
+// Read is ReadFile for what stands in r and is called path.
+func Read(r io.Reader, path string) ([]Text, error) {
 	var out []Text
-	sc := bufio.NewScanner(f)
+	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, maxLine)
 	for n := 1; sc.Scan(); n++ {
 		var r record
 		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
-			return nil, fmt.Errorf("reading gold: %s:%d: %w", path, n, err)
+			return nil, &LineError{path, n, err}
 		}
 		out = append(out, r.text())
 	}
