@@ -1,0 +1,6 @@
+//go:build !amd64
+
+package tensor
+
+// kernels lists what this processor can run, the best first.
+func kernels() []*kernel { return []*kernel{&plain} }

@@ -1,0 +1,56 @@
+package tensor
+
+// quantizedStep is what rows of activations are padded to, with zeros. It is a
+// multiple of depthStep.
+const quantizedStep = 16
+
+// Quantized holds rows of int8 activations with one scale a row: value × scale
+// is about what the row held. The zero value is ready for use.
+type Quantized struct {
+	Rows, Cols int
+
+	// values are in the range of int8 but kept as int16, as kernels without 8-bit
+	// products multiply them.
+	values []int16
+	stride int // from row to row
+	scale  []float32
+}
+
+// From quantises rows of cols values. The largest magnitude of a row becomes
+// 127, everything is rounded half to even; a row of zeros, or of values below
+// 1e-30, has scale 0.
+func (q *Quantized) From(x []float32, rows, cols int) {
+	q.resize(rows, cols)
+	for r := range rows {
+		q.scale[r] = quantise(q.row(r), x[r*cols:(r+1)*cols])
+	}
+}
+
+// resize makes room for rows × cols values in the memory there is, if that is
+// enough, and leaves all but the padding undefined.
+func (q *Quantized) resize(rows, cols int) {
+	q.Rows, q.Cols, q.stride = rows, cols, roundUp(cols, quantizedStep)
+	q.values = resized(q.values, rows*q.stride)
+	q.scale = resized(q.scale, rows)
+	for r := range rows {
+		clear(q.values[r*q.stride+cols : (r+1)*q.stride])
+	}
+}
+
+func (q *Quantized) row(r int) []int16 { return q.values[r*q.stride : r*q.stride+q.Cols] }
+
+// quantise sets dst to x in steps of the scale it returns.
+func quantise(dst []int16, x []float32) (scale float32) {
+	scale, inverse := steps(active.maxAbs(x))
+	active.round(dst, x, inverse)
+	return scale
+}
+
+// steps returns the scale by which int8 values reach most, and its inverse.
+// Where the inverse would overflow both are 0.
+func steps(most float32) (scale, inverse float32) {
+	if most < 1e-30 {
+		return 0, 0
+	}
+	return most / 127, 127 / most
+}

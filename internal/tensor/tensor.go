@@ -1,0 +1,90 @@
+// Package tensor is the arithmetic of a small transformer encoder: linear layers
+// with int8 weights, attention, layer norm, GELU and softmax over float32 rows.
+//
+// All matrices are row-major. Every kernel gives the same bits, so a text gets
+// the same answer on every processor:
+//
+//   - Products are int8 × int8 summed in int32, which is exact in any order.
+//   - Float steps use only operations that IEEE 754 defines to the last bit. No
+//     product is fused with a sum: the Go compiler does that on some processors
+//     unless the product is converted, hence the many float32(a*b).
+//   - Sums run in eight lanes, element i in lane i%8, that are then added in a
+//     fixed order (see fold).
+//   - Exp and Erf are polynomials of this package; those of package math differ
+//     by processor.
+//
+// The plain Go kernel (plain.go) is the reference. A kernel for a processor
+// family is a row in the table of kernels, with its own file beside it, and is
+// held to the reference by the tests.
+//
+// Values must be finite, and so must what is computed of them: processors differ
+// in what they make of NaN. Functions panic where a slice is too short for the
+// shape given with it.
+package tensor
+
+import "os"
+
+//go:generate go -C gen run . -out ../avx2_amd64.s -stubs ../avx2_stubs_amd64.go -pkg tensor
+
+// lanes is how many partial sums a sum over floats runs in.
+const lanes = 8
+
+// kernel is the arithmetic as one family of processors does it best. Slices
+// given together are of the same length, which need not be a multiple of
+// anything.
+type kernel struct {
+	name string
+	// panel computes one panel of a product.
+	panel func(b block)
+	// maxAbs returns the largest magnitude in x, 0 if x is empty.
+	maxAbs func(x []float32) float32
+	// round sets dst to x × by, rounded half to even.
+	round func(dst []int16, x []float32, by float32)
+	// largest returns the largest of x, -Inf if x is empty.
+	largest func(x []float32) float32
+	// weigh sets dst to exp(x-most) × top, rounded half to even, and returns the
+	// sum of dst. No x is above most; top is at most 32767.
+	weigh func(dst []int16, x []float32, most, top float32) int32
+	// expSum sets x to exp(x-most) and returns the sum. No x is above most.
+	expSum func(x []float32, most float32) float32
+	// scale multiplies x by a number.
+	scale func(x []float32, by float32)
+	// sum returns the sum of x.
+	sum func(x []float32) float32
+	// squares returns the sum of the squares of x - mean.
+	squares func(x []float32, mean float32) float32
+	// normalise sets x to (x-mean) × inverse × gain + bias.
+	normalise func(x, gain, bias []float32, mean, inverse float32)
+	// gelu applies GELU to x.
+	gelu func(x []float32)
+	// add adds x to dst.
+	add func(dst, x []float32)
+	// widen sets dst, which is nowhere negative, to the larger of itself and the
+	// magnitude of x.
+	widen func(dst, x []float32)
+}
+
+// active is the kernel in use.
+var active = choose(os.Getenv("ARGMAP_KERNEL"))
+
+// choose returns the kernel of that name, else the best this processor has.
+func choose(name string) *kernel {
+	have := kernels()
+	for _, k := range have {
+		if k.name == name {
+			return k
+		}
+	}
+	return have[0]
+}
+
+// Kernel returns the name of the kernel in use: "avx2", or "plain" for the
+// reference. The environment variable ARGMAP_KERNEL chooses one by its name; a
+// name this processor does not have leaves the choice as it is.
+func Kernel() string { return active.name }
+
+// fold adds up the lanes of a sum in the order in which halving a vector adds
+// them.
+func fold(l *[lanes]float32) float32 {
+	return ((l[0] + l[4]) + (l[2] + l[6])) + ((l[1] + l[5]) + (l[3] + l[7]))
+}
