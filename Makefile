@@ -18,17 +18,23 @@ PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 win
 # Where the annotated texts are that weights are fitted on.
 CORPORA ?= corpora
 
+# What trains the encoder, and how: see internal/weights/MODEL.md.
+PYTHON       ?= python3
+ENCODERFLAGS ?= --bf16
+
 # How long each fuzz target runs, and the whole of the tests at most.
 FUZZTIME ?= 20s
 TIMEOUT  ?= 15m
 
+QEMU_ARM64 ?= qemu-aarch64-static
+
 LINT_VERSION := v2.15.0
 LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
 
-.PHONY: help build demo test lint bench fuzz train pictures cross install clean
+.PHONY: help build demo test lint bench fuzz arm train train-encoder pictures cross install clean
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 build: ## build bin/argmap
 	$(BUILD) -o $(BIN) ./cmd/argmap
@@ -72,9 +78,24 @@ fuzz: ## run every fuzz target for FUZZTIME
 		$(GO) test "./$$(dirname $$file)" -run '^$$' -fuzz "^$${target#func }\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x; \
 	done <<<"$$found"
 
+# A product fused with a sum would give other bits on ARM than elsewhere.
+arm: ## test the arithmetic as a 64-bit ARM processor does it, emulated by QEMU
+	@listing=$$(GOARCH=arm64 $(GO) build -gcflags=-S ./internal/tensor ./internal/encoder 2>&1) || { tail -20 <<<"$$listing"; exit 1; }; \
+	if grep -E '[[:space:]]FN?M(ADD|SUB)[SD][[:space:]]' <<<"$$listing"; then \
+		echo "fused multiply-adds; convert the products: float32(a*b) + c" >&2; exit 1; \
+	fi
+	GOARCH=arm64 $(GO) test -exec $(QEMU_ARM64) -timeout $(TIMEOUT) ./internal/tensor
+
 # Each stage is compiled with the weights of the one before it.
-train: ## fit all weights again on the gold files in CORPORA
-	@for stage in 1 2 3; do $(GO) run ./cmd/argmap-train -corpora $(CORPORA) -stage $$stage; done
+train: ## fit all weights but the encoder's again on the gold files in CORPORA
+	@for stage in 1 2 3 4 5 6 7 8 9; do $(GO) run ./cmd/argmap-train -corpora $(CORPORA) -stage $$stage; done
+
+# Needs what internal/weights/train/requirements.txt pins; bfloat16 is for
+# processors that multiply it (avx512_bf16, amx_bf16) and for accelerators.
+train-encoder: ## train the encoder again on CORPORA (an hour on two cores)
+	@mkdir -p bin
+	$(PYTHON) internal/weights/train/train.py --corpora $(CORPORA) --save bin/encoder.pt $(ENCODERFLAGS)
+	$(PYTHON) internal/weights/train/export.py --corpora $(CORPORA) --net bin/encoder.pt --out internal/weights/encoder.bin
 
 pictures: build ## draw the pictures of the README again
 	@mkdir -p $(PICTURES)

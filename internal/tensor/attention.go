@@ -61,6 +61,7 @@ func (s *Scratch) setQueries(q []float32, rows, dim, width int) {
 	for r := range rows {
 		s.query.scale[r] = quantise(s.query.row(r), q[r*width:r*width+dim])
 	}
+	s.query.pack()
 }
 
 // setKeys packs the keys as a layer whose outputs are scores. The scores of the

@@ -20,11 +20,7 @@ var avx2 = kernel{
 	widen:     avx2Widen,
 }
 
-const (
-	avx2Rows   = 4 // of a tile
-	int16Bytes = 2
-	floatBytes = 4
-)
+const avx2Rows = 4 // of a tile
 
 func avx2Panel(b block) {
 	if b.cols < panelWidth {
@@ -40,15 +36,9 @@ func avx2Panel(b block) {
 func avx2Narrow(b block) {
 	var tile [avx2Rows * panelWidth]float32
 	for r := 0; r < b.rows; r += avx2Rows {
-		part := b
-		part.dst, part.stride, part.cols = tile[:], panelWidth, panelWidth
-		part.x = b.x[r*b.xStride:]
-		part.rows = min(avx2Rows, b.rows-r)
-		part.rowScale = b.rowScale[r : r+part.rows]
+		part := b.wide(r, min(avx2Rows, b.rows-r), tile[:])
 		avx2Panel(part)
-		for i := range part.rows {
-			copy(b.dst[(r+i)*b.stride:][:b.cols], tile[i*panelWidth:])
-		}
+		b.take(r, part)
 	}
 }
 

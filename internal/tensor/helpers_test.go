@@ -34,8 +34,14 @@ func randomMatrix(r *rand.Rand, in, out int) *Matrix {
 	return Pack(randomWeights(r, in*out), in, out, normals(r, out, 0.01), normals(r, out, 1))
 }
 
+// failer is a test of package testing or of package rapid.
+type failer interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // sameBits fails the test at the first value that differs by a bit.
-func sameBits(t testing.TB, what string, got, want []float32) {
+func sameBits(t failer, what string, got, want []float32) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("%s: %d values, want %d", what, len(got), len(want))

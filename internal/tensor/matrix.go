@@ -82,7 +82,7 @@ func (m *Matrix) layer(dst []float32, q *Quantized, then func([]float32)) {
 	if q.Cols != m.In {
 		panic(fmt.Sprintf("tensor: rows of %d values for a layer of %d inputs", q.Cols, m.In))
 	}
-	step := max(blockBytes/(2*m.depth), 2*panelWidth) &^ 3
+	step := max(blockBytes/(2*m.depth), 2*quadRows) &^ (quadRows - 1)
 	for first := 0; first < q.Rows; first += step {
 		rows := min(step, q.Rows-first)
 		part := dst[first*m.Out : (first+rows)*m.Out]
@@ -94,10 +94,13 @@ func (m *Matrix) layer(dst []float32, q *Quantized, then func([]float32)) {
 }
 
 // product writes the first cols outputs for some rows of q, each row stride
-// after the one before.
+// after the one before. The first row must be one that quadRows divides.
 func (m *Matrix) product(dst []float32, stride, cols int, q *Quantized, first, rows int) {
 	b := block{stride: stride, x: q.values[first*q.stride:], xStride: q.stride, rows: rows,
 		rowScale: q.scale[first : first+rows], depth: m.depth}
+	if len(q.quads) > 0 {
+		b.quads, b.offset = q.quads[first*q.stride:], q.offset[first:]
+	}
 	for o := 0; o < cols; o += panelWidth {
 		b.dst = dst[o:]
 		b.cols = min(panelWidth, cols-o)
@@ -114,10 +117,33 @@ type block struct {
 	stride, cols int
 	x            []int16 // rows, xStride apart, of depth values
 	xStride      int
+	quads        []int8  // the same rows as Quantized has them for kernels that pack, or nil
+	offset       []int32 // one a row, with quads
 	rows, depth  int
 	rowScale     []float32 // one a row
 	weights      []int8    // one panel
 	scale, bias  []float32 // one an output
+}
+
+// Sizes in bytes, in which kernels count strides.
+const (
+	int16Bytes = 2
+	floatBytes = 4
+)
+
+// wide is n rows of a block from row r on with all 16 outputs, which go into
+// tile.
+func (b block) wide(r, n int, tile []float32) block {
+	b.dst, b.stride, b.cols = tile, panelWidth, panelWidth
+	b.x, b.rowScale, b.rows = b.x[r*b.xStride:], b.rowScale[r:r+n], n
+	return b
+}
+
+// take copies from rows that wide computed the outputs that are wanted.
+func (b block) take(r int, wide block) {
+	for i := range wide.rows {
+		copy(b.dst[(r+i)*b.stride:][:b.cols], wide.dst[i*panelWidth:])
+	}
 }
 
 // roundUp returns the first multiple of step that is not below n.

@@ -34,13 +34,14 @@ func TestPackWithoutBias(t *testing.T) {
 
 func TestShapesAreChecked(t *testing.T) {
 	m := Pack(make([]int8, 6), 3, 2, make([]float32, 2), nil)
-	var wrong Quantized
+	var wrong, right Quantized
 	wrong.From(make([]float32, 8), 2, 4)
+	right.From(make([]float32, 3), 1, 3)
 	for name, f := range map[string]func(){
 		"too few weights":     func() { Pack(make([]int8, 5), 3, 2, make([]float32, 2), nil) },
 		"too few biases":      func() { Pack(make([]int8, 6), 3, 2, make([]float32, 2), make([]float32, 1)) },
 		"rows of other width": func() { m.Apply(make([]float32, 4), &wrong) },
-		"short result":        func() { wrong.From(make([]float32, 3), 1, 3); m.Apply(make([]float32, 1), &wrong) },
+		"short result":        func() { m.Apply(make([]float32, 1), &right) },
 		"uneven heads":        func() { Attention(nil, make([]float32, 10), nil, nil, 2, 2, new(Scratch)) },
 	} {
 		func() {

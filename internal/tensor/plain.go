@@ -93,7 +93,9 @@ func plainFinish(dst []float32, sums *[panelWidth / 2]int64, rowScale float32, s
 func plainMaxAbs(x []float32) float32 {
 	var most float32
 	for _, v := range x {
-		most = max(most, abs(v))
+		if a := abs(v); a > most {
+			most = a
+		}
 	}
 	return most
 }
@@ -113,7 +115,9 @@ func roundEven(x float32) int32 { return int32(x + magic - magic) }
 func plainLargest(x []float32) float32 {
 	most := float32(math.Inf(-1))
 	for _, v := range x {
-		most = max(most, v)
+		if v > most {
+			most = v
+		}
 	}
 	return most
 }

@@ -4,6 +4,10 @@ package tensor
 // multiple of depthStep.
 const quantizedStep = 16
 
+// quadRows is how many rows stand side by side where rows are packed for kernels
+// with 8-bit products.
+const quadRows = 16
+
 // Quantized holds rows of int8 activations with one scale a row: value × scale
 // is about what the row held. The zero value is ready for use.
 type Quantized struct {
@@ -14,6 +18,12 @@ type Quantized struct {
 	values []int16
 	stride int // from row to row
 	scale  []float32
+
+	// quads hold the values in 8 bits if the kernel packs them (see pack), else
+	// nothing: for each 16 rows, for each four inputs, the four values of the first
+	// row, of the second, and so on. offset is -128 × the sum of each row.
+	quads  []int8
+	offset []int32
 }
 
 // From quantises rows of cols values. The largest magnitude of a row becomes
@@ -24,14 +34,23 @@ func (q *Quantized) From(x []float32, rows, cols int) {
 	for r := range rows {
 		q.scale[r] = quantise(q.row(r), x[r*cols:(r+1)*cols])
 	}
+	q.pack()
+}
+
+// pack readies rows whose values are in the range of int8 for the kernel.
+func (q *Quantized) pack() {
+	if active.pack != nil {
+		active.pack(q)
+	}
 }
 
 // resize makes room for rows × cols values in the memory there is, if that is
-// enough, and leaves all but the padding undefined.
+// enough, and leaves all but the padding undefined. The rows are not packed.
 func (q *Quantized) resize(rows, cols int) {
 	q.Rows, q.Cols, q.stride = rows, cols, roundUp(cols, quantizedStep)
 	q.values = resized(q.values, rows*q.stride)
 	q.scale = resized(q.scale, rows)
+	q.quads, q.offset = q.quads[:0], q.offset[:0]
 	for r := range rows {
 		clear(q.values[r*q.stride+cols : (r+1)*q.stride])
 	}

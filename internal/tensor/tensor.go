@@ -13,9 +13,20 @@
 //   - Exp and Erf are polynomials of this package; those of package math differ
 //     by processor.
 //
+// # Kernels
+//
 // The plain Go kernel (plain.go) is the reference. A kernel for a processor
 // family is a row in the table of kernels, with its own file beside it, and is
-// held to the reference by the tests.
+// held to the reference by the tests. The last column is the speed of a layer of
+// 384 inputs and 1536 outputs, in 10⁹ products a second on one core of an AMD
+// EPYC (Zen 4): the best of many runs over 256 rows, of plain over 32.
+//
+//	avx512  x86 with AVX-512 VNNI: 64 8-bit products at a time, else avx2  227
+//	avx2    x86 with AVX2: 16 16-bit products at a time, vectors of floats   82
+//	neon    64-bit ARM: 4 16-bit products at a time, floats as plain           ?
+//	plain   any: 2 products in a multiplication of 64 bits                   4.7
+//
+// The tests run neon under emulation, which says nothing of its speed.
 //
 // Values must be finite, and so must what is computed of them: processors differ
 // in what they make of NaN. Functions panic where a slice is too short for the
@@ -24,7 +35,8 @@ package tensor
 
 import "os"
 
-//go:generate go -C gen run . -out ../avx2_amd64.s -stubs ../avx2_stubs_amd64.go -pkg tensor
+//go:generate go -C gen run . -kernel avx2 -out ../avx2_amd64.s -stubs ../avx2_stubs_amd64.go -pkg tensor
+//go:generate go -C gen run . -kernel avx512 -out ../avx512_amd64.s -stubs ../avx512_stubs_amd64.go -pkg tensor
 
 // lanes is how many partial sums a sum over floats runs in.
 const lanes = 8
@@ -36,6 +48,8 @@ type kernel struct {
 	name string
 	// panel computes one panel of a product.
 	panel func(b block)
+	// pack sets q.quads and q.offset; nil if panel has no use for them.
+	pack func(q *Quantized)
 	// maxAbs returns the largest magnitude in x, 0 if x is empty.
 	maxAbs func(x []float32) float32
 	// round sets dst to x × by, rounded half to even.
@@ -64,6 +78,12 @@ type kernel struct {
 	widen func(dst, x []float32)
 }
 
+// withProducts returns a kernel that differs from another in its products.
+func withProducts(k kernel, name string, panel func(block), pack func(*Quantized)) kernel {
+	k.name, k.panel, k.pack = name, panel, pack
+	return k
+}
+
 // active is the kernel in use.
 var active = choose(os.Getenv("ARGMAP_KERNEL"))
 
@@ -78,9 +98,9 @@ func choose(name string) *kernel {
 	return have[0]
 }
 
-// Kernel returns the name of the kernel in use: "avx2", or "plain" for the
-// reference. The environment variable ARGMAP_KERNEL chooses one by its name; a
-// name this processor does not have leaves the choice as it is.
+// Kernel returns the name of the kernel in use, "plain" for the reference. The
+// environment variable ARGMAP_KERNEL chooses one by its name; a name this
+// processor does not have leaves the choice as it is.
 func Kernel() string { return active.name }
 
 // fold adds up the lanes of a sum in the order in which halving a vector adds

@@ -1,5 +1,5 @@
-// Command gen writes the AVX2 kernels of package tensor. It is a module of its
-// own, so that only who changes the kernels needs avo.
+// Command gen writes the AVX2 and AVX-512 kernels of package tensor. It is a
+// module of its own, so that only who changes the kernels needs avo.
 //
 // Loops over floats take how many values there are as a multiple of eight, not
 // 0; the rest is up to the caller. Sums begin with what stands in their lanes.
@@ -7,18 +7,29 @@
 package main
 
 import (
+	"flag"
+
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
 
 func main() {
+	kernel := flag.String("kernel", "avx2", "which kernel to write: avx2 or avx512")
+	flag.Parse()
 	ConstraintExpr("amd64")
-	product("tiles4AVX2", 4)
-	product("tiles1AVX2", 1)
-	reductions()
-	roundings()
-	maps()
+	if *kernel == "avx512" {
+		order := wordOrder()
+		byteProduct("tiles16AVX512", 16, order)
+		byteProduct("tiles4AVX512", 4, order)
+		pack()
+	} else {
+		product("tiles4AVX2", 4)
+		product("tiles1AVX2", 1)
+		reductions()
+		roundings()
+		maps()
+	}
 	Generate()
 }
 

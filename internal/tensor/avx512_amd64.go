@@ -1,0 +1,45 @@
+package tensor
+
+// avx512 is the kernel for x86 processors with the 8-bit products of AVX-512
+// VNNI (Intel since 2019, AMD since 2022). Float steps, and products of rows that
+// need 16 bits, are those of avx2: the others are what takes the time.
+var avx512 = withProducts(avx2, "avx512", avx512Panel, avx512Pack)
+
+const avx512Rows = 4 // of a small tile; a large one has quadRows
+
+func avx512Panel(b block) {
+	if b.quads == nil {
+		avx2Panel(b)
+		return
+	}
+	dst := b.dst[:(b.rows-1)*b.stride+b.cols]
+	quads := b.quads[:roundUp(b.rows, quadRows)*b.xStride]
+	offset := b.offset[:roundUp(b.rows, avx512Rows)]
+	weights := b.weights[:b.depth*panelWidth]
+	mask := uint16(1<<b.cols - 1)
+	whole := b.rows &^ (quadRows - 1)
+	if whole > 0 {
+		tiles16AVX512(&dst[0], floatBytes*b.stride, &quads[0], quadRows*b.xStride, &offset[0], &b.rowScale[0], whole,
+			&weights[0], b.depth/depthStep, &b.scale[0], &b.bias[0], mask)
+	}
+	if whole < b.rows {
+		tiles4AVX512(&dst[whole*b.stride], floatBytes*b.stride, &quads[whole*b.xStride], avx512Rows*depthStep,
+			&offset[whole], &b.rowScale[whole], b.rows-whole,
+			&weights[0], b.depth/depthStep, &b.scale[0], &b.bias[0], mask)
+	}
+}
+
+// avx512Pack packs four rows at a time. Where fewer are left the last one stands
+// for those that are missing.
+func avx512Pack(q *Quantized) {
+	q.quads = resized(q.quads, roundUp(q.Rows, quadRows)*q.stride)
+	q.offset = resized(q.offset, roundUp(q.Rows, quadRows))
+	if q.stride == 0 {
+		return
+	}
+	for r := 0; r < q.Rows; r += avx512Rows {
+		row := func(i int) *int16 { return &q.values[min(r+i, q.Rows-1)*q.stride] }
+		tile, within := r&^(quadRows-1), r%quadRows
+		packAVX512(&q.quads[tile*q.stride+within*depthStep], &q.offset[r], row(0), row(1), row(2), row(3), q.stride)
+	}
+}
