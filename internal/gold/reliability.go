@@ -2,7 +2,8 @@ package gold
 
 import (
 	"math"
-	"slices"
+
+	"github.com/argmap/argmap/internal/argument"
 )
 
 // bins is the number of equal parts that confidence is told apart in.
@@ -31,64 +32,100 @@ type Bin struct {
 	Right float64 `json:"right"`
 }
 
-// reliability has a table for each sort of thing whose confidence can be judged.
-func (t task) reliability(docs []*doc) []Reliability {
-	out := []Reliability{}
-	add := func(of string, judge func(*doc, *tally)) {
-		var sum tally
-		for _, d := range docs {
-			judge(d, &sum)
-		}
-		out = append(out, sum.reliability(of))
+// Verdict is what the gold of a text says of one thing in its map.
+type Verdict uint8
+
+// The verdicts. Untold are attributions without a source, which the figures do
+// not count either.
+const (
+	Untold Verdict = iota
+	Wrong
+	Right
+)
+
+// Outcome holds the verdicts on a map's units, attributions and relations, in its
+// order. A unit is right if it is there and of the right kind and type, as far as
+// the gold tells these. What the gold tells nothing of is nil.
+type Outcome struct{ Units, Attributions, Relations []Verdict }
+
+// OutcomeOf judges the map of a text by its gold. It fails for a corpus that
+// [CheckCorpus] does not know.
+func OutcomeOf(text Text, m *argument.Map) (Outcome, error) {
+	t, err := taskOf(text.Corpus)
+	if err != nil {
+		return Outcome{}, err
 	}
+	return t.outcome(newDoc(text, m, t)), nil
+}
+
+func (t task) outcome(d *doc) Outcome {
+	var o Outcome
 	if t.isUnit != nil {
-		add("units", t.judgeUnits("kinds"))
-	}
-	if t.tellsTypes {
-		add("units and types", t.judgeUnits("kinds", "types"))
+		o.Units = t.unitVerdicts(d)
 	}
 	if t.attributions {
-		add("attributions", judgeAttributions)
+		o.Attributions = make([]Verdict, len(d.pred.Attributions))
+		for i, j := range d.pairAttributions() {
+			if d.said[i].complete() {
+				o.Attributions[i] = verdict(j >= 0)
+			}
+		}
 	}
 	if t.fold != nil {
-		add("relations", t.judgeRelations)
+		gold := map[edge]bool{}
+		for _, e := range d.goldEdges(t.fold) {
+			gold[e] = true
+		}
+		o.Relations = make([]Verdict, len(d.pred.Relations))
+		for _, p := range d.predictedEdges(t.fold) {
+			o.Relations[p.relation] = verdict(p.known && gold[p.edge])
+		}
+	}
+	return o
+}
+
+func verdict(right bool) Verdict {
+	if right {
+		return Right
+	}
+	return Wrong
+}
+
+func (t task) unitVerdicts(d *doc) []Verdict {
+	out := make([]Verdict, len(d.toGold))
+	for i, j := range d.toGold {
+		right := j >= 0
+		for _, a := range t.aspects {
+			if right && (a.class == "kinds" || a.class == "types") {
+				right = a.pred(d, i) == a.gold(d, j)
+			}
+		}
+		out[i] = verdict(right)
 	}
 	return out
 }
 
-// judgeUnits takes a unit for right if it is there and the same in those of the
-// aspects that the gold tells.
-func (t task) judgeUnits(classes ...string) func(*doc, *tally) {
-	return func(d *doc, sum *tally) {
-		for i, j := range d.toGold {
-			right := j >= 0
-			for _, a := range t.aspects {
-				if right && slices.Contains(classes, a.class) {
-					right = a.pred(d, i) == a.gold(d, j)
+// reliability has a table for each sort of thing whose confidence can be judged.
+func (t task) reliability(docs []*doc) []Reliability {
+	out := []Reliability{}
+	add := func(of string, told bool, verdicts func(Outcome) []Verdict, confidence func(*doc, int) float64) {
+		if !told {
+			return
+		}
+		var sum tally
+		for _, d := range docs {
+			for i, v := range verdicts(t.outcome(d)) {
+				if v != Untold {
+					sum.add(confidence(d, i), v == Right)
 				}
 			}
-			sum.add(d.pred.Units[i].Confidence, right)
 		}
+		out = append(out, sum.reliability(of))
 	}
-}
-
-// judgeAttributions judges those that have a source, as the figure does.
-func judgeAttributions(d *doc, sum *tally) {
-	for i, j := range d.pairAttributions() {
-		if d.said[i].complete() {
-			sum.add(d.pred.Attributions[i].Confidence, j >= 0)
-		}
-	}
-}
-
-func (t task) judgeRelations(d *doc, sum *tally) {
-	gold := map[edge]bool{}
-	for _, e := range d.goldEdges(t.fold) {
-		gold[e] = true
-	}
-	for _, p := range d.predictedEdges(t.fold) {
-		sum.add(d.pred.Relations[p.relation].Confidence, p.known && gold[p.edge])
-	}
+	add("units", t.isUnit != nil, func(o Outcome) []Verdict { return o.Units }, func(d *doc, i int) float64 { return d.pred.Units[i].Confidence })
+	add("attributions", t.attributions, func(o Outcome) []Verdict { return o.Attributions }, func(d *doc, i int) float64 { return d.pred.Attributions[i].Confidence })
+	add("relations", t.fold != nil, func(o Outcome) []Verdict { return o.Relations }, func(d *doc, i int) float64 { return d.pred.Relations[i].Confidence })
+	return out
 }
 
 // tally sums up confidences and what came of them.

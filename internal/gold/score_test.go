@@ -147,16 +147,16 @@ func TestWhole(t *testing.T) {
 		extra                        0     1          0
 
 		Confidence and how much of it is right
-		            units               units and types               attributions               relations
-		confidence  count  mean  right            count  mean  right         count  mean  right      count  mean  right
-		0.0 to 0.1                                                                                       1   0.0    0.0
-		0.1 to 0.2      1  10.0    0.0                1  10.0    0.0
-		0.3 to 0.4                                                                                       2  32.5   50.0
-		0.5 to 0.6      2  55.0   50.0                2  55.0   50.0
-		0.7 to 0.8                                                               1  70.0    0.0
-		0.8 to 0.9                                                               1  80.0  100.0
-		0.9 to 1.0      2  97.5  100.0                2  97.5   50.0
-		all, error      5          5.0                5         23.0             2         45.0          3         11.7
+		            units               attributions               relations
+		confidence  count  mean  right         count  mean  right      count  mean  right
+		0.0 to 0.1                                                         1   0.0    0.0
+		0.1 to 0.2      1  10.0    0.0
+		0.3 to 0.4                                                         2  32.5   50.0
+		0.5 to 0.6      2  55.0   50.0
+		0.7 to 0.8                                 1  70.0    0.0
+		0.8 to 0.9                                 1  80.0  100.0
+		0.9 to 1.0      2  97.5   50.0
+		all, error      5         23.0             2         45.0          3         11.7
 
 		Lowest means of the main figures
 		 49.0  town  units 80.0, recommendations 66.7, claim types 28.6, roles 40.0, relations 28.6, who said what 50.0

@@ -23,8 +23,6 @@ type task struct {
 	labels    []string
 	// aspects are what is compared of matched units.
 	aspects []aspect
-	// tellsTypes says that the gold has the types of the map.
-	tellsTypes bool
 	// fold says which labels of relations are told apart, roots which gold
 	// units are the thesis.
 	fold         fold
@@ -45,8 +43,8 @@ var tasks = []task{
 		main:   []string{"units", "recommendations", "claim types", "roles", "relations", "who said what"},
 		isUnit: everyUnit, label: predictedSort, goldLabel: goldSort,
 		labels:  []string{recommendation, "statistic", "anecdote", "fact", "prediction", "judgement"},
-		aspects: []aspect{kinds, types, roles}, tellsTypes: true,
-		fold: undercutsAttack, roots: thesisUnits, attributions: true,
+		aspects: []aspect{kinds, types, roles},
+		fold:    undercutsAttack, roots: thesisUnits, attributions: true,
 	},
 	{
 		corpora: []string{"polnear", "vaccination"}, figures: attributionFigures,
