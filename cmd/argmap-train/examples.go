@@ -116,7 +116,7 @@ const unknown = -2
 // structure mines a text and carries its annotated relations over to the units
 // that were found.
 func structure(t text) (mine.Result, link.Gold, error) {
-	found, err := mine.Mine(context.Background(), t.doc, t.sents)
+	found, err := mine.Mine(context.Background(), t.doc, t.sents, t.reading)
 	if err != nil {
 		return found, link.Gold{}, err
 	}

@@ -5,18 +5,23 @@
 //	go run ./cmd/argmap-train -corpora corpora -stage 1
 //
 // Weights are part of the program, and later decisions see the outcome of
-// earlier ones. So the stages (1: cuts and cues; 2: units, kinds and types; 3:
-// theses and parents) run one after the other, each compiled with the weights
-// of the one before: make train does that.
+// earlier ones. So the stages run one after the other, each compiled with the
+// weights of the one before: make train does that. Stages 1 to 3 fit what the cues
+// are worth by themselves (1: cuts and cues; 2: units, kinds and types; 3: theses
+// and parents), stage 4 the chain that labels the words of attributions, 5 to 7
+// how much the cues count beside the encoder, in the same order, and 8 and 9 how
+// sure what was found is (8: units and attributions; 9: relations).
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/encoder"
 	"github.com/argmap/argmap/internal/gold"
 	"github.com/argmap/argmap/internal/lang"
 	"github.com/argmap/argmap/internal/learn"
@@ -25,10 +30,10 @@ import (
 
 func main() {
 	corpora := flag.String("corpora", "", "folder of gold files (NAME.train.jsonl)")
-	stage := flag.Int("stage", 0, "which stage to fit: 1, 2 or 3")
+	stage := flag.Int("stage", 0, "which stage to fit: 1 to 9")
 	out := flag.String("out", "internal", "folder that the weights are written under")
 	flag.Parse()
-	if *corpora == "" || *stage < 1 || *stage > 3 || flag.NArg() > 0 {
+	if *corpora == "" || *stage < 1 || *stage > lastStage || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -41,30 +46,49 @@ func main() {
 // task is one model: when it is fitted, on what and how, and the file that its
 // weights go to.
 type task struct {
-	stage    int
-	file     string
-	corpora  []string
-	options  learn.Options
-	examples func(ts []text) ([]learn.Example, error)
+	stage   int
+	file    string
+	corpora []string
+	options learn.Options
+	fit     func(t task, ts []text, out string) error
 }
+
+// firstRead is the first stage whose texts the encoder reads.
+const (
+	firstRead = 4
+	lastStage = 9
+)
 
 // text is an annotated text that has been read and cut into sentences.
 type text struct {
 	gold.Text
 	doc   *document.Document
 	sents []lang.Sentence
+	// reading is the encoder's, from the stage on that needs it.
+	reading *encoder.Reading
 }
 
 var own = []string{"argmap.train", "argmap.written"}
 
 var tasks = []task{
-	{1, "mine/weights/cut.txt", own, learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(cutExamples)},
-	{1, "mine/weights/cue.txt", append([]string{"polnear.train"}, append(append(own, own...), own...)...), learn.Options{MinCount: 6, L2: 2, Passes: 150, Floor: 0.15}, each(headExamples)},
-	{2, "mine/weights/unit.txt", own, learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(segmentExamples)},
-	{2, "mine/weights/kind.txt", append([]string{"cdcp.train"}, own...), learn.Options{MinCount: 3, L2: 1, Passes: 300}, each(kindExamples)},
-	{2, "mine/weights/type.txt", own, learn.Options{MinCount: 8, L2: 3, Passes: 200}, each(typeExamples)},
-	{3, "link/weights/thesis.txt", own, thesisOptions, thesisExamples},
-	{3, "link/weights/parent.txt", own, learn.Options{MinCount: 5, L2: 3, Passes: 150}, parentExamples},
+	{1, "mine/weights/cut.txt", own, learn.Options{MinCount: 3, L2: 1, Passes: 300}, cues(each(cutExamples))},
+	{1, "mine/weights/cue.txt", append([]string{"polnear.train"}, append(append(own, own...), own...)...), learn.Options{MinCount: 6, L2: 2, Passes: 150, Floor: 0.15}, cues(each(headExamples))},
+	{2, "mine/weights/unit.txt", own, learn.Options{MinCount: 3, L2: 1, Passes: 300}, cues(each(segmentExamples))},
+	{2, "mine/weights/kind.txt", append([]string{"cdcp.train"}, own...), learn.Options{MinCount: 3, L2: 1, Passes: 300}, cues(each(kindExamples))},
+	{2, "mine/weights/type.txt", own, learn.Options{MinCount: 8, L2: 3, Passes: 200}, cues(each(typeExamples))},
+	{3, "link/weights/thesis.txt", own, thesisOptions, cues(thesisExamples)},
+	{3, "link/weights/parent.txt", own, learn.Options{MinCount: 5, L2: 3, Passes: 150}, cues(parentExamples)},
+
+	{4, "mine/weights/span.txt", append([]string{"polnear.train"}, own...), learn.Options{MinCount: 20, L2: 2, Passes: 60, Floor: 0.02}, fitSpans},
+	{5, "mine/weights/cutblend.txt", dev, blendOptions, blend(cutChoices)},
+	{6, "mine/weights/unitblend.txt", dev, blendOptions, blend(unitChoices)},
+	{6, "mine/weights/kindblend.txt", dev, blendOptions, blend(kindChoices)},
+	{6, "mine/weights/typeblend.txt", dev, blendOptions, blend(typeChoices)},
+	{7, "link/weights/thesisblend.txt", dev, blendOptions, blend(thesisChoices)},
+	{7, "link/weights/parentblend.txt", dev, blendOptions, blend(parentChoices)},
+	{8, "mine/weights/unitsure.txt", dev, blendOptions, blend(unitSureness)},
+	{8, "mine/weights/attributionsure.txt", dev, blendOptions, blend(attributionSureness)},
+	{9, "link/weights/relationsure.txt", dev, blendOptions, blend(relationSureness)},
 }
 
 func run(corpora, out string, stage int) error {
@@ -77,27 +101,42 @@ func run(corpora, out string, stage int) error {
 		for _, c := range t.corpora {
 			if texts[c] == nil {
 				var err error
-				if texts[c], err = load(filepath.Join(corpora, c+".jsonl")); err != nil {
+				if texts[c], err = load(filepath.Join(corpora, c+".jsonl"), stage >= firstRead); err != nil {
 					return err
 				}
 			}
 			all = append(all, texts[c]...)
 		}
-		examples, err := t.examples(all)
-		if err != nil {
+		if err := t.fit(t, all, out); err != nil {
 			return err
 		}
-		m := learn.Fit(examples, t.options)
-		head := fmt.Sprintf("# Fitted by cmd/argmap-train on %d examples; do not edit.\n", len(examples))
-		if err := os.WriteFile(filepath.Join(out, t.file), []byte(head+m.Format()), 0o644); err != nil {
-			return fmt.Errorf("writing weights: %w", err)
-		}
-		fmt.Printf("%-24s %7d examples, %6d weights, right on %.3f of them\n", t.file, len(examples), m.Len(), accuracy(m, examples))
 	}
 	return nil
 }
 
-func load(path string) ([]text, error) {
+// write writes weights fitted on n examples.
+func (t task) write(out, weights string, n int) error {
+	head := fmt.Sprintf("# Fitted by cmd/argmap-train on %d examples; do not edit.\n", n)
+	if err := os.WriteFile(filepath.Join(out, t.file), []byte(head+weights), 0o644); err != nil {
+		return fmt.Errorf("writing weights: %w", err)
+	}
+	return nil
+}
+
+// cues makes the fit of a model over cues from a maker of examples.
+func cues(examples func([]text) ([]learn.Example, error)) func(task, []text, string) error {
+	return func(t task, ts []text, out string) error {
+		ex, err := examples(ts)
+		if err != nil {
+			return err
+		}
+		m := learn.Fit(ex, t.options)
+		fmt.Printf("%-28s %7d examples, %6d weights, right on %.3f of them\n", t.file, len(ex), m.Len(), accuracy(m, ex))
+		return t.write(out, m.Format(), len(ex))
+	}
+}
+
+func load(path string, read bool) ([]text, error) {
 	golds, err := gold.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -108,7 +147,13 @@ func load(path string) ([]text, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading %s of %s: %w", g.ID, path, err)
 		}
-		out = append(out, text{g, doc, lang.Sentences(doc)})
+		t := text{Text: g, doc: doc, sents: lang.Sentences(doc)}
+		if read {
+			if t.reading, err = encoder.Read(context.Background(), doc.Text); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, t)
 	}
 	return out, nil
 }

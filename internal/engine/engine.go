@@ -9,6 +9,7 @@ import (
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/encoder"
 	"github.com/argmap/argmap/internal/lang"
 	"github.com/argmap/argmap/internal/link"
 	"github.com/argmap/argmap/internal/mine"
@@ -17,8 +18,11 @@ import (
 // Analyze reads the argument of doc. The same document gives the same map,
 // whatever else runs. It fails only when ctx ends.
 func Analyze(ctx context.Context, doc *document.Document) (*argument.Map, error) {
-	sents := lang.Sentences(doc)
-	found, err := mine.Mine(ctx, doc, sents)
+	sents, reading, err := read(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	found, err := mine.Mine(ctx, doc, sents, reading)
 	if err != nil {
 		return nil, err
 	}
@@ -27,6 +31,19 @@ func Analyze(ctx context.Context, doc *document.Document) (*argument.Map, error)
 		return nil, err
 	}
 	return assemble(doc, found, structure), nil
+}
+
+// read looks at the text in two ways side by side: as tagged words, and with the
+// encoder.
+func read(ctx context.Context, doc *document.Document) (sents []lang.Sentence, reading *encoder.Reading, err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		sents = lang.Sentences(doc)
+	}()
+	reading, err = encoder.Read(ctx, doc.Text)
+	<-done
+	return sents, reading, err
 }
 
 // languageOf guesses the language of a text as an ISO 639-1 code. Short texts

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/encoder"
 	"github.com/argmap/argmap/internal/engine"
 	"github.com/argmap/argmap/internal/lang"
 	"github.com/argmap/argmap/internal/link"
@@ -44,9 +45,9 @@ func BenchmarkRead(b *testing.B) {
 
 func BenchmarkMine(b *testing.B) {
 	doc := manyWords(b, many)
-	sents := lang.Sentences(doc)
+	sents, reading := lang.Sentences(doc), encoded(b, doc)
 	measure(b, doc.Text, func() error {
-		_, err := mine.Mine(context.Background(), doc, sents)
+		_, err := mine.Mine(context.Background(), doc, sents, reading)
 		return err
 	})
 }
@@ -54,7 +55,7 @@ func BenchmarkMine(b *testing.B) {
 func BenchmarkLink(b *testing.B) {
 	doc := manyWords(b, many)
 	sents := lang.Sentences(doc)
-	found, err := mine.Mine(context.Background(), doc, sents)
+	found, err := mine.Mine(context.Background(), doc, sents, encoded(b, doc))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -62,6 +63,23 @@ func BenchmarkLink(b *testing.B) {
 		_, err := link.Link(context.Background(), doc, sents, found)
 		return err
 	})
+}
+
+func BenchmarkEncode(b *testing.B) {
+	doc := manyWords(b, many/10)
+	measure(b, doc.Text, func() error {
+		_, err := encoder.Read(context.Background(), doc.Text)
+		return err
+	})
+}
+
+func encoded(b *testing.B, doc *document.Document) *encoder.Reading {
+	b.Helper()
+	r, err := encoder.Read(context.Background(), doc.Text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return r
 }
 
 // measure runs f after a first time, which builds the models, and reports how
@@ -138,7 +156,7 @@ func TestScaling(t *testing.T) {
 		n           int // of what the text is made of, for the small one
 		make        func(n int) *document.Document
 	}{
-		{"articles", "", 4000, func(n int) *document.Document { return manyWords(t, n) }},
+		{"articles", "", 2500, func(n int) *document.Document { return manyWords(t, n) }},
 		{"no full stop", "", 300, func(n int) *document.Document {
 			return repeated(t, n, "the pier leaks and the %s is old because, ")
 		}},
@@ -148,7 +166,7 @@ func TestScaling(t *testing.T) {
 		{"open quotations", "", 250, func(n int) *document.Document {
 			return repeated(t, n, "“The %s leaks and is old and nobody cares.\n\n")
 		}},
-		{"sources", "", 1500, func(n int) *document.Document {
+		{"sources", "", 400, func(n int) *document.Document {
 			return repeated(t, n, "Anna %s said that the pier leaked. She added that it was old.\n\n")
 		}},
 	} {

@@ -33,6 +33,8 @@ type Relation struct {
 	Attack     bool
 	Confidence float64
 	Cues       []mine.Cue
+	// probability is that of the link, given that the units are right.
+	probability float64
 }
 
 // Structure is the argument of a text: its relations in the order of the units
@@ -63,8 +65,9 @@ func Link(ctx context.Context, doc *document.Document, sents []lang.Sentence, fo
 		if o.parent < 0 {
 			continue
 		}
-		out.Relations = append(out.Relations, Relation{From: node - 1, To: o.parent, Attack: o.attack,
-			Confidence: confidence(learn.Exp(arcs.list[a].Score)), Cues: s.cues(node-1, o)})
+		r := Relation{From: node - 1, To: o.parent, Attack: o.attack, Cues: s.cues(node-1, o), probability: learn.Exp(arcs.list[a].Score)}
+		r.settle(found)
+		out.Relations = append(out.Relations, r)
 	}
 	sort.SliceStable(out.Relations, func(i, j int) bool { return out.Relations[i].From < out.Relations[j].From })
 	out.Roles[thesis] = Thesis
@@ -75,10 +78,6 @@ func Link(ctx context.Context, doc *document.Document, sents []lang.Sentence, fo
 	}
 	return out, nil
 }
-
-// confidence turns the model's probability of a link into how often it is right:
-// the model has not seen that units can be wrong too. Measured on argmap.dev.
-func confidence(p float64) float64 { return 0.8 * min(1, p) }
 
 // rankTheses returns the three units most likely to be the thesis.
 func (s *scene) rankTheses(m *learn.Model) ranked {
@@ -109,18 +108,7 @@ func (s *scene) arcs(ctx context.Context, th ranked) ([][]option, arcSet) {
 		if i == th.order[0] {
 			opts = []option{{parent: -1}} // the thesis bears on nothing
 		}
-		scores := make([]float64, len(opts))
-		for k, o := range opts {
-			scores[k] = parentModel().Score(o.cues)
-			if o.attack && s.contradicts(i, o.parent) {
-				scores[k] += contradiction
-			}
-			if s.short() {
-				scores[k] += s.shortBonus(i, o, th.order[0])
-			}
-		}
-		learn.LogProbabilities(scores)
-		s.settleLabel(opts, scores)
+		scores := s.score(i, opts, th.order[0])
 		for k, o := range opts {
 			arcs.list = append(arcs.list, learn.Arc{From: i + 1, To: o.parent + 1, Score: scores[k]})
 			arcs.option = append(arcs.option, k)
@@ -131,33 +119,42 @@ func (s *scene) arcs(ctx context.Context, th ranked) ([][]option, arcSet) {
 	return options, arcs
 }
 
-// settleLabel decides whether a unit attacks before it is decided what: where
-// all its attacks together are likely enough, its supports give way. Otherwise
-// attacks, whose targets are harder to tell, would lose to a support whose target
-// is plain.
-func (s *scene) settleLabel(opts []option, scores []float64) {
-	attack := 0.0
-	for k, o := range opts {
-		if o.attack {
-			attack += learn.Exp(scores[k])
+// score gives the logarithm of the probability of each way to link unit i.
+func (s *scene) score(i int, opts []option, thesis int) []float64 {
+	scores := s.cueScores(i, opts)
+	if s.judged != nil {
+		for k, e := range s.evidence(i, opts, scores, thesis) {
+			scores[k] = parentBlend().Sum(e)
+			if opts[k].parent < 0 {
+				scores[k] += noneBonus
+			}
 		}
 	}
-	if attack < attackShare {
-		return
-	}
 	for k, o := range opts {
-		if !o.attack {
-			scores[k] -= labelPenalty
+		if o.attack && s.contradicts(i, o.parent) {
+			scores[k] += contradiction
+		}
+		if s.short() {
+			scores[k] += s.shortBonus(i, o, thesis)
 		}
 	}
+	learn.LogProbabilities(scores)
+	return scores
 }
 
-// attackShare is the probability from which a unit is taken to attack;
-// labelPenalty puts the other options behind without ruling them out.
-const (
-	attackShare  = 0.4
-	labelPenalty = 4
-)
+// cueScores are the logarithms of the probabilities by the cues alone.
+func (s *scene) cueScores(i int, opts []option) []float64 {
+	scores := make([]float64, len(opts))
+	for k, o := range opts {
+		scores[k] = parentModel().Score(o.cues)
+	}
+	learn.LogProbabilities(scores)
+	return scores
+}
+
+// noneBonus is added to the score of bearing on nothing: a link that is not
+// there costs half as much as a wrong one. Tuned on the development files.
+const noneBonus = 0.5
 
 // cues says why: the markers of the child, or what else tied it to its parent.
 func (s *scene) cues(i int, o option) []mine.Cue {

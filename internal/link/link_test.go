@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/encoder"
 	"github.com/argmap/argmap/internal/lang"
 	"github.com/argmap/argmap/internal/link"
 	"github.com/argmap/argmap/internal/mine"
@@ -30,7 +31,11 @@ func read(text string) (linked, error) {
 		return linked{}, err
 	}
 	l := linked{doc: doc, sents: lang.Sentences(doc)}
-	if l.found, err = mine.Mine(context.Background(), doc, l.sents); err != nil {
+	reading, err := encoder.Read(context.Background(), doc.Text)
+	if err != nil {
+		return linked{}, err
+	}
+	if l.found, err = mine.Mine(context.Background(), doc, l.sents, reading); err != nil {
 		return linked{}, err
 	}
 	l.Structure, err = link.Link(context.Background(), doc, l.sents, l.found)

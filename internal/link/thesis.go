@@ -28,6 +28,11 @@ func (s *scene) thesisProbabilities(m *learn.Model) []float64 {
 	for i := range s.units {
 		scores[i] = m.Score(s.thesisCues(i))
 	}
+	if s.judged != nil {
+		for i, e := range s.thesisEvidence(scores) {
+			scores[i] = thesisBlend().Sum(e)
+		}
+	}
 	if s.short() {
 		first := 0
 		for first < len(s.units)-1 && (s.units[first].fronted() || s.units[first].objects()) {
@@ -44,11 +49,11 @@ func (s *scene) thesisProbabilities(m *learn.Model) []float64 {
 // added to the scores for that, tuned on the same texts.
 const (
 	shortUnits  = 10
-	shortFirst  = 2.0
-	shortDirect = 0.4
+	shortFirst  = 2.5
+	shortDirect = 0.8
 	// An objection attacks the thesis, and what answers it attacks the objection.
-	shortObject = 3.5
-	shortRebut  = 3.5
+	shortObject = 4.5
+	shortRebut  = 5.0
 )
 
 // shortBonus is what is added to the score of a way to link unit i of a short text.
@@ -60,9 +65,13 @@ func (s *scene) shortBonus(i int, o option, thesis int) float64 {
 	c, p := s.units[i], s.units[o.parent]
 	if o.parent == thesis {
 		bonus += shortDirect
-		if o.attack && c.objects() {
-			bonus += shortObject
-		}
+	}
+	target := thesis
+	if c.fronted() && i+1 < len(s.units) && s.units[i+1].Sentence == c.Sentence {
+		target = i + 1 // what is granted is granted for the main clause
+	}
+	if o.attack && o.parent == target && c.objects() {
+		bonus += shortObject
 	}
 	if o.attack && o.parent < i && o.parent != thesis && c.rebuts() && p.objects() {
 		bonus += shortRebut

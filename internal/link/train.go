@@ -55,3 +55,44 @@ func ParentExamples(doc *document.Document, sents []lang.Sentence, found mine.Re
 	}
 	return out
 }
+
+// ThesisChoice is like [ThesisExample], for weighing the cues against the encoder.
+func ThesisChoice(doc *document.Document, sents []lang.Sentence, found mine.Result, g Gold) (learn.Choice, bool) {
+	e, ok := ThesisExample(doc, sents, found, g)
+	if !ok {
+		return learn.Choice{}, false
+	}
+	s := newScene(doc, sents, found)
+	scores := make([]float64, len(e.Options))
+	for i, o := range e.Options {
+		scores[i] = thesisModel().Score(o)
+	}
+	return learn.Choice{Options: s.thesisEvidence(scores), Gold: g.Thesis}, true
+}
+
+// ParentChoices are like [ParentExamples], for weighing the cues against the
+// encoder.
+func ParentChoices(doc *document.Document, sents []lang.Sentence, found mine.Result, g Gold) []learn.Choice {
+	if len(found.Units) == 0 {
+		return nil
+	}
+	s := newScene(doc, sents, found)
+	th := s.rankTheses(thesisModel())
+	var out []learn.Choice
+	for i := range s.units {
+		if i == g.Thesis {
+			continue
+		}
+		opts := s.options(i, th)
+		c := learn.Choice{Options: s.evidence(i, opts, s.cueScores(i, opts), th.order[0]), Gold: -1}
+		for k, o := range opts {
+			if o.parent == g.Parent[i] && (o.parent < 0 || o.attack == g.Attack[i]) {
+				c.Gold = k
+			}
+		}
+		if c.Gold >= 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}

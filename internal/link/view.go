@@ -12,6 +12,7 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/encoder"
 	"github.com/argmap/argmap/internal/lang"
 	"github.com/argmap/argmap/internal/learn"
 	"github.com/argmap/argmap/internal/mine"
@@ -54,6 +55,8 @@ type scene struct {
 	doc   *document.Document
 	sents []lang.Sentence
 	units []view
+	// judged is what the encoder makes of the units, or nil.
+	judged *encoder.Judgement
 	// lastOf is the last sentence of each block, or -1.
 	lastOf []int
 	title  stemSet
@@ -66,7 +69,7 @@ type scene struct {
 }
 
 func newScene(doc *document.Document, sents []lang.Sentence, found mine.Result) *scene {
-	s := &scene{doc: doc, sents: sents, stems: map[string]int32{}, lastOf: make([]int, len(doc.Blocks))}
+	s := &scene{doc: doc, sents: sents, judged: found.Judgement, stems: map[string]int32{}, lastOf: make([]int, len(doc.Blocks))}
 	for i := range s.lastOf {
 		s.lastOf[i] = -1
 	}

@@ -27,6 +27,9 @@ type Attribution struct {
 	Speaker int
 	// sentence is the index of the sentence that holds the cue.
 	sentence int
+	// How sure it is that the words of cue, source and content are such, and that
+	// the source is the cue's.
+	cueSure, sourceWords, sourceSure, contentSure float64
 }
 
 // HasSource reports whether the text names who speaks.

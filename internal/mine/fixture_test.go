@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/encoder"
 	"github.com/argmap/argmap/internal/lang"
 )
 
@@ -197,11 +198,20 @@ func mined(doc *document.Document) (Result, []lang.Sentence) {
 		panic("the test wrote no proper document: " + err.Error())
 	}
 	sents := lang.Sentences(doc)
-	r, err := Mine(context.Background(), doc, sents)
+	r, err := mine(context.Background(), doc, sents)
 	if err != nil {
 		panic(err)
 	}
 	return r, sents
+}
+
+// mine lets the encoder read the text first, as the program does.
+func mine(ctx context.Context, doc *document.Document, sents []lang.Sentence) (Result, error) {
+	reading, err := encoder.Read(ctx, doc.Text)
+	if err != nil {
+		return Result{}, err
+	}
+	return Mine(ctx, doc, sents, reading)
 }
 
 // passages are the words at spans, with white space as single spaces.

@@ -44,14 +44,14 @@ func TestMineProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		doc := drawDocument(t)
 		sents := lang.Sentences(doc)
-		r, err := Mine(context.Background(), doc, sents)
+		r, err := mine(context.Background(), doc, sents)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := r.check(doc, sents); err != nil {
 			t.Fatalf("%v in %q", err, doc.Text)
 		}
-		if again, _ := Mine(context.Background(), doc, lang.Sentences(doc)); !reflect.DeepEqual(r, again) {
+		if again, _ := mine(context.Background(), doc, lang.Sentences(doc)); !reflect.DeepEqual(r, again) {
 			t.Fatalf("another result the second time for %q", doc.Text)
 		}
 	})
@@ -115,7 +115,7 @@ func TestMineStopsWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	doc := write("The council should repair the pier.")
-	if _, err := Mine(ctx, doc, lang.Sentences(doc)); !errors.Is(err, context.Canceled) {
+	if _, err := mine(ctx, doc, lang.Sentences(doc)); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -124,7 +124,7 @@ func TestMineStopsWhenCancelled(t *testing.T) {
 func TestMineNothing(t *testing.T) {
 	for _, text := range []string{"…", "“”", "---", "🙂"} {
 		doc := write(text)
-		r, err := Mine(context.Background(), doc, lang.Sentences(doc))
+		r, err := mine(context.Background(), doc, lang.Sentences(doc))
 		if err != nil || len(r.Units) > 0 || len(r.Attributions) > 0 || len(r.Sources) > 0 {
 			t.Errorf("%q: %+v, %v", text, r, err)
 		}

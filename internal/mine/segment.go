@@ -37,14 +37,14 @@ type cut struct {
 var cutMarks = map[string]string{",": ",", ";": ";", ":": ":", "-": "-", "--": "-", "–": "-", "—": "-", "(": "(", "...": "...", "…": "..."}
 
 // segments cuts a sentence where two of its clauses do different work.
-func segments(s lang.Sentence, index int) []segment {
+func (m *miner) segments(s lang.Sentence, index int) []segment {
 	var out []segment
 	start, from, conf := 0, 0, 1.0
 	for _, c := range cuts(s.Tokens) {
 		if c.at < from {
 			continue
 		}
-		p := cutModel().Probability(cutCues(s.Tokens, from, c))
+		p := m.cutProbability(s.Tokens, from, c)
 		if parts(s.Tokens, from, c) {
 			p = max(p, frontedProbability)
 		}
@@ -71,9 +71,10 @@ func parts(tokens []lang.Token, from int, c cut) bool {
 // frontedProbability is set by hand, a little below that.
 const frontedProbability = 0.65
 
-// cutThreshold is where cutting begins to pay: a wrong cut costs two units, a
-// missing one as many.
-const cutThreshold = 0.5
+// cutThreshold is where cutting begins to pay: a missing cut costs two units, a
+// wrong one as a rule one, since the longer half is still found. Tuned on the
+// development files, where F1 is flat from 0.38 to 0.45.
+const cutThreshold = 0.42
 
 func appendSegment(out []segment, s lang.Sentence, index, joinFrom, from, to int, conf float64) []segment {
 	if joinFrom == from {

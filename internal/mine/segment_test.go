@@ -20,7 +20,7 @@ func TestSegments(t *testing.T) {
 func segmentsOf(doc *document.Document) []string {
 	var got []document.Span
 	for i, s := range lang.Sentences(doc) {
-		for _, g := range segments(s, i) {
+		for _, g := range (&miner{}).segments(s, i) {
 			got = append(got, g.Span)
 		}
 	}

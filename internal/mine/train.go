@@ -1,7 +1,11 @@
 package mine
 
 import (
+	"context"
+	"sort"
+
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/encoder"
 	"github.com/argmap/argmap/internal/lang"
 	"github.com/argmap/argmap/internal/learn"
 )
@@ -74,7 +78,7 @@ func SegmentExamples(doc *document.Document, sents []lang.Sentence, units []Anno
 	m := newMiner(doc, sents)
 	var out []learn.Example
 	for i, s := range sents {
-		for _, g := range segments(s, i) {
+		for _, g := range m.segments(s, i) {
 			_, ok := matching(g.Span, units)
 			out = append(out, learn.Yes(m.unitCues(g), ok))
 		}
@@ -88,7 +92,7 @@ func KindExamples(doc *document.Document, sents []lang.Sentence, units []Annotat
 	m := newMiner(doc, sents)
 	var out []learn.Example
 	for i, s := range sents {
-		for _, g := range segments(s, i) {
+		for _, g := range m.segments(s, i) {
 			if u, ok := matching(g.Span, units); ok {
 				cues, _ := m.kindCues(g)
 				out = append(out, learn.Yes(cues, u.Recommendation))
@@ -104,7 +108,7 @@ func TypeExamples(doc *document.Document, sents []lang.Sentence, units []Annotat
 	as := attributions(doc, sents, m.quotes)
 	var out []learn.Example
 	for i, s := range sents {
-		for _, g := range segments(s, i) {
+		for _, g := range m.segments(s, i) {
 			u, ok := matching(g.Span, units)
 			if !ok || u.Recommendation || u.Type < 0 {
 				continue
@@ -126,4 +130,127 @@ func matching(s document.Span, units []Annotated) (Annotated, bool) {
 		}
 	}
 	return Annotated{}, false
+}
+
+// newReader is a miner of a text that the encoder has read.
+func newReader(doc *document.Document, sents []lang.Sentence, r *encoder.Reading) *miner {
+	m := newMiner(doc, sents)
+	m.reading = r
+	return m
+}
+
+// CutChoices are like [CutExamples], for weighing the cues against the encoder.
+func CutChoices(doc *document.Document, sents []lang.Sentence, r *encoder.Reading, units []document.Span) []learn.Choice {
+	m := newReader(doc, sents, r)
+	var out []learn.Choice
+	for _, s := range sents {
+		inside := false
+		for _, u := range units {
+			inside = inside || u.Overlaps(s.Span)
+		}
+		from := 0
+		for _, c := range cuts(s.Tokens) {
+			if !inside {
+				break
+			}
+			yes := false
+			for _, t := range s.Tokens[c.at : c.next+1] {
+				for _, u := range units {
+					yes = yes || u.Start == t.Start
+				}
+			}
+			out = append(out, learn.Decide(m.cutEvidence(s.Tokens, from, c), yes))
+			if yes {
+				from = c.next
+			}
+		}
+	}
+	return out
+}
+
+// UnitChoices are like [SegmentExamples], for weighing the cues against the encoder.
+func UnitChoices(doc *document.Document, sents []lang.Sentence, r *encoder.Reading, units []Annotated) []learn.Choice {
+	m := newReader(doc, sents, r)
+	var out []learn.Choice
+	for i, s := range sents {
+		for _, g := range m.segments(s, i) {
+			_, ok := matching(g.Span, units)
+			out = append(out, learn.Decide(m.unitEvidence(g), ok))
+		}
+	}
+	return out
+}
+
+// KindChoices are like [KindExamples], and with types like [TypeExamples], for
+// weighing the cues against the encoder.
+func KindChoices(doc *document.Document, sents []lang.Sentence, r *encoder.Reading, units []Annotated, types bool) ([]learn.Choice, error) {
+	found, err := Mine(context.Background(), doc, sents, r)
+	if err != nil {
+		return nil, err
+	}
+	m := newReader(doc, sents, r)
+	m.judged = found.Judgement
+	var out []learn.Choice
+	for i, u := range found.Units {
+		g := segment{Span: u.Span, sentence: u.Sentence, from: u.From, to: u.To, joinFrom: u.Join, fronted: u.Fronted}
+		a, ok := matching(u.Span, units)
+		switch {
+		case !ok:
+		case !types:
+			cues, _ := m.kindCues(g)
+			out = append(out, learn.Decide(m.kindEvidence(cues, i), a.Recommendation))
+		case !a.Recommendation && a.Type >= 0:
+			out = append(out, learn.Choice{Options: m.typeEvidences(m.typeCues(g, len(u.Attributions) > 0), i), Gold: a.Type})
+		}
+	}
+	return out, nil
+}
+
+// Said is an annotated attribution: its source, cue and content, in one or more
+// pieces each.
+type Said struct{ Source, Cue, Content []document.Span }
+
+// SpanLabels name what [SpanSequences] label.
+var SpanLabels = spanLabels
+
+// SpanSequences label the words of the paragraphs of doc as parts of annotated
+// attributions. Of nested spans, the first given counts.
+func SpanSequences(doc *document.Document, sents []lang.Sentence, r *encoder.Reading, said []Said) []learn.Sequence {
+	quotes := quotations(doc)
+	t := newTagger(sents, quotes, attributions(doc, sents, quotes), r)
+	gold := newTagger(sents, quotes, nil, r)
+	for _, a := range said {
+		for k, spans := range [][]document.Span{a.Source, a.Cue, a.Content} {
+			for _, s := range spans {
+				if gold.free(s) {
+					gold.mark(s, uint8(2*k+1))
+				}
+			}
+		}
+	}
+	var out []learn.Sequence
+	for i := 0; i < len(sents); {
+		elements, next := t.paragraph(i)
+		s := learn.Sequence{Elements: elements}
+		for ; i < next; i++ {
+			for _, y := range gold.cued[i] {
+				s.Gold = append(s.Gold, int(y))
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// free tells that no token of a span has a label yet.
+func (t *tagger) free(s document.Span) bool {
+	i := sort.Search(len(t.sents), func(i int) bool { return t.sents[i].End > s.Start })
+	for ; i < len(t.sents) && t.sents[i].Start < s.End; i++ {
+		for k, x := range t.sents[i].Tokens {
+			if s.Contains(x.Span) && t.cued[i][k] != encoder.Outside {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/argmap/argmap/internal/lang"
-	"github.com/argmap/argmap/internal/learn"
 )
 
 // Types of a claim, in the order of their index in this package.
@@ -87,20 +86,4 @@ func typeOptions(cues []string) [][]string {
 		}
 	}
 	return out
-}
-
-// chooseType returns the most probable type and its probability.
-func chooseType(cues []string) (int, float64) {
-	scores := make([]float64, len(Types))
-	for i, o := range typeOptions(cues) {
-		scores[i] = typeModel().Score(o)
-	}
-	p := learn.Softmax(scores)
-	best := 0
-	for i := range p {
-		if p[i] > p[best] {
-			best = i
-		}
-	}
-	return best, p[best]
 }
