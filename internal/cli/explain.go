@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/argmap/argmap/internal/argument"
+	"github.com/argmap/argmap/internal/engine"
+	"github.com/argmap/argmap/internal/format"
+	"github.com/argmap/argmap/internal/reader"
+)
+
+// ExplainOptions are the options of argmap explain.
+type ExplainOptions struct {
+	IO   *IOStreams
+	File string // "-" is standard input
+	ID   string
+
+	Format string // the name of a row of explanationFormats
+	Output string // "" or "-" is standard output
+}
+
+// explanationFormats is the table of what explain can print; the first row is
+// the default.
+var explanationFormats = []struct {
+	name  string
+	write func(*bytes.Buffer, *argument.Explanation, format.Options) error
+}{
+	{"text", func(b *bytes.Buffer, x *argument.Explanation, opt format.Options) error {
+		return format.WriteExplanation(b, x, opt)
+	}},
+	{"json", func(b *bytes.Buffer, x *argument.Explanation, _ format.Options) error {
+		return format.WriteExplanationJSON(b, x)
+	}},
+}
+
+func explanationFormatNames() []string {
+	var names []string
+	for _, f := range explanationFormats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// NewCmdExplain builds argmap explain; runF, if not nil, stands in for its work.
+func NewCmdExplain(streams *IOStreams, runF func(context.Context, *ExplainOptions) error) *cobra.Command {
+	opts := &ExplainOptions{IO: streams}
+	var asJSON bool
+	if runF == nil {
+		runF = explainRun
+	}
+	cmd := &cobra.Command{
+		Use:   "explain FILE ID",
+		Short: "Say why a claim, source or relation is what it is",
+		Long: "Say why argmap extracts something from an article: what it was weighed against,\n" +
+			"which cues and words spoke for it, and how far it was ahead. ID is that of a\n" +
+			"unit (u7), source (p2), attribution (a3) or relation (r5) in the extraction of\n" +
+			"FILE; argmap extract --json prints them all. With - the article is read from\n" +
+			"standard input.",
+		Example: "argmap explain article.txt u7\n" +
+			"argmap explain article.html p2\n" +
+			"argmap explain article.txt r5 --json | jq '.decisions[0].runner_up'",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usagef("explain takes two arguments, a file and an id; got %d", len(args)).withHint("%s --help", cmd.CommandPath())
+			}
+			return nil
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
+				return usagef("--json and --format %s contradict each other", opts.Format)
+			}
+			if asJSON {
+				opts.Format = "json"
+			}
+			if err := opts.complete(args); err != nil {
+				return err
+			}
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`: "+strings.Join(explanationFormatNames(), " (default), "))
+	f.BoolVar(&asJSON, "json", false, "short for --format json")
+	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, as JSON if its extension is .json")
+	f.SortFlags = false
+	completeFlag(cmd, "format", explanationFormatNames)
+	return cmd
+}
+
+// complete checks the options and fills in what was left open.
+func (o *ExplainOptions) complete(args []string) (err error) {
+	if o.Format == "" {
+		o.Format = explanationFormats[0].name
+		if strings.EqualFold(filepath.Ext(o.Output), ".json") {
+			o.Format = "json"
+		}
+	}
+	if o.Format, err = oneOf("format", o.Format, explanationFormatNames()); err != nil {
+		return err
+	}
+	o.File, o.ID = args[0], args[1]
+	switch {
+	case o.File == "":
+		return usagef("the name of an input is empty")
+	case o.ID == "":
+		return usagef("the id is empty")
+	case o.File == stdin && o.IO.InTerminal():
+		return usagef("no input: standard input is a terminal").withHint("argmap explain FILE %s", printable(o.ID))
+	}
+	return nil
+}
+
+func explainRun(ctx context.Context, o *ExplainOptions) error {
+	if err := checkOutput(o.Output, []string{o.File}); err != nil {
+		return err
+	}
+	data, err := await(ctx, func() ([]byte, error) { return o.explain(ctx) })
+	var known *fileError
+	switch {
+	case err != nil && ctx.Err() != nil || errors.As(err, &known):
+		return err
+	case err != nil:
+		return o.unread(err)
+	}
+	return o.IO.writeOutput(ctx, o.Output, data)
+}
+
+// explain reads the article and writes down the explanation.
+func (o *ExplainOptions) explain(ctx context.Context) ([]byte, error) {
+	data, err := o.IO.readInput(o.File)
+	if err != nil {
+		return nil, err
+	}
+	if isSaved(o.File, data) {
+		return nil, &fileError{name: o.File, cause: errors.New("a saved extraction does not say why; the article itself does"),
+			hint: fmt.Sprintf("argmap explain ARTICLE %s", printable(o.ID))}
+	}
+	doc, err := reader.Read(reader.Input{Name: o.File, Data: data})
+	if err != nil {
+		return nil, err
+	}
+	x, err := engine.Explain(ctx, doc, o.ID)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	for _, f := range explanationFormats {
+		if f.name == o.Format {
+			err = f.write(&b, x, format.Options{Width: o.IO.TextWidth(), Color: isStdout(o.Output) && o.IO.Color()})
+		}
+	}
+	return b.Bytes(), err
+}
+
+// unread is the error of a file that could not be read or holds nothing of the
+// id. Whoever has put the id first is told so.
+func (o *ExplainOptions) unread(cause error) error {
+	err := &fileError{name: o.File, cause: cause}
+	var unknown *engine.UnknownIDError
+	if errors.As(cause, &unknown) {
+		err.hint = "argmap extract --json lists what there is"
+	} else if _, statErr := os.Stat(o.ID); statErr == nil && errors.Is(cause, os.ErrNotExist) {
+		err.hint = fmt.Sprintf("the file comes first: argmap explain %s %s", printable(o.ID), printable(o.File))
+	}
+	return err
+}
