@@ -36,12 +36,13 @@ func (e *Explainer) Speech(k int) (s Speech, ok bool) {
 		}
 	}
 	if i := indexOf(sources, a.Source); i >= 0 || !a.HasSource() {
-		s.Source = tie(a.Source, i, neighbours(sources, cues[at]), true, name(sources), func(i int) float64 { return ties.Source(at, i) })
+		s.Source = tie(a.Source, i, neighbours(sources, cues[at]), true,
+			func(i int) bool { return sources[i].sentence == cues[at].sentence }, name(sources), func(i int) float64 { return ties.Source(at, i) })
 	}
 	for _, c := range a.Content {
 		if i := indexOf(contents, c); i >= 0 {
-			s.Content = append(s.Content, tie(c, at, neighbours(cues, contents[i]), false, name(cues),
-				func(cue int) float64 { return ties.Content(i, cue) }))
+			s.Content = append(s.Content, tie(c, at, neighbours(cues, contents[i]), false,
+				func(cue int) bool { return t.reaches(cues[cue], contents[i]) }, name(cues), func(cue int) float64 { return ties.Content(i, cue) }))
 		}
 	}
 	return s, true
@@ -56,15 +57,17 @@ func indexOf(xs []stretch, s document.Span) int {
 	return -1
 }
 
-// tie is the choice of a partner for a span among the stretches of a range, or
-// where there may be none of no partner, -1.
-func tie(of document.Span, chosen int, among [2]int, none bool, name func(int) string, score func(int) float64) Decision {
+// tie is the choice of a partner for a span among the stretches of a range that
+// fit, or where there may be none of no partner, -1.
+func tie(of document.Span, chosen int, among [2]int, none bool, fits func(int) bool, name func(int) string, score func(int) float64) Decision {
 	var options []int
 	if none {
 		options = append(options, -1)
 	}
 	for i := among[0]; i < among[1]; i++ {
-		options = append(options, i)
+		if fits(i) {
+			options = append(options, i)
+		}
 	}
 	var scores []float64
 	at := -1

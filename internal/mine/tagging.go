@@ -3,6 +3,7 @@ package mine
 import (
 	_ "embed"
 	"sort"
+	"strings"
 	"sync"
 
 	"github.com/argmap/argmap/internal/document"
@@ -227,7 +228,7 @@ const near = 8
 
 // attributions finds who is said to say what in the text.
 func (t *tagger) attributions(doc *document.Document) []Attribution {
-	out := t.besides(kept(t.tied()))
+	out := t.others(t.besides(kept(t.tied())), doc)
 	out = transcript(doc, out, func(at int) int {
 		return min(sort.Search(len(t.sents), func(i int) bool { return t.sents[i].End > at }), len(t.sents)-1)
 	})
@@ -248,7 +249,8 @@ func (t *tagger) tied() []Attribution {
 	for i, c := range cues {
 		a := Attribution{Cue: c.Span, cueSure: c.sure, Speaker: -1, sentence: c.sentence}
 		a.Cues = []Cue{{c.Span, "cue." + t.headWord(c)}}
-		if s, p := bestTie(neighbours(sources, c), true, func(s int) float64 { return ties.Source(i, s) }); s >= 0 {
+		same := func(s int) bool { return sources[s].sentence == c.sentence }
+		if s, p := bestTie(neighbours(sources, c), true, same, func(s int) float64 { return ties.Source(i, s) }); s >= 0 {
 			a.Source = sources[s].Span
 			a.sourceWords, a.sourceSure = sources[s].sure, p
 		}
@@ -274,7 +276,8 @@ func (t *tagger) owners(cues, contents []stretch, ties *encoder.Ties) (owner []i
 	owner, sure = make([]int, len(contents)), make([]float64, len(contents))
 	count := make([]int, len(cues))
 	for k, c := range contents {
-		owner[k], sure[k] = bestTie(neighbours(cues, c), false, func(i int) float64 { return ties.Content(k, i) })
+		fits := func(i int) bool { return t.reaches(cues[i], c) }
+		owner[k], sure[k] = bestTie(neighbours(cues, c), false, fits, func(i int) float64 { return ties.Content(k, i) })
 		if owner[k] >= 0 {
 			count[owner[k]]++
 		}
@@ -287,7 +290,7 @@ func (t *tagger) owners(cues, contents []stretch, ties *encoder.Ties) (owner []i
 		around := neighbours(contents, c)
 		for k := around[0]; k < around[1]; k++ {
 			if o := owner[k]; o >= 0 && count[o] > 1 {
-				if d := ties.Content(k, i) - ties.Content(k, o); d > top {
+				if d := ties.Content(k, i) - ties.Content(k, o); d > top && t.reaches(c, contents[k]) {
 					best, top = k, d
 				}
 			}
@@ -300,6 +303,32 @@ func (t *tagger) owners(cues, contents []stretch, ties *encoder.Ties) (owner []i
 	}
 	return owner, sure
 }
+
+// reaches tells that a content can belong to a cue: what is not quoted is said in
+// the sentence of the cue, what is quoted from one before it to two behind. Without
+// that bound, which is worth four points of who said what on argmap.dev and one on
+// polnear.dev, whatever looks like a content goes to the nearest cue.
+func (t *tagger) reaches(cue, content stretch) bool {
+	apart := content.sentence - cue.sentence
+	if quoteAt(t.quotes, content.Start) < 0 {
+		return apart == 0
+	}
+	return apart >= -1 && apart <= 2
+}
+
+// others leaves out what the author says in an own voice.
+func (t *tagger) others(as []Attribution, doc *document.Document) []Attribution {
+	out := as[:0]
+	for _, a := range as {
+		if firstPerson[strings.ToLower(doc.At(a.Source))] && quoteAt(t.quotes, a.Cue.Start) < 0 {
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+var firstPerson = map[string]bool{"i": true, "we": true, "my": true, "our": true, "me": true, "us": true}
 
 // besides adds the attributions that the cues alone make likely, in passages of
 // which no other attribution has a part.
@@ -362,9 +391,10 @@ func neighbours(xs []stretch, x stretch) [2]int {
 	return [2]int{max(0, i-near), min(len(xs), i+near)}
 }
 
-// bestTie returns the partner with the highest score, or -1 where there is none
-// or, if there may be none, none scores higher; and its probability.
-func bestTie(among [2]int, none bool, score func(int) float64) (int, float64) {
+// bestTie returns the partner with the highest score among those that fit, or -1
+// where there is none or, if there may be none, none scores higher; and its
+// probability.
+func bestTie(among [2]int, none bool, fits func(int) bool, score func(int) float64) (int, float64) {
 	best := -1
 	var scores []float64
 	top := 0.0
@@ -373,6 +403,9 @@ func bestTie(among [2]int, none bool, score func(int) float64) (int, float64) {
 		scores = append(scores, top)
 	}
 	for i := among[0]; i < among[1]; i++ {
+		if !fits(i) {
+			continue
+		}
 		s := score(i)
 		if scores == nil || s > top {
 			best, top = i, s
