@@ -1,9 +1,10 @@
 // Package link finds how the units of a text bear on each other: which one the
 // text argues for, what supports or attacks what, and so the role of each.
 //
-// Two models over named cues decide, both fitted by cmd/argmap-train: one ranks
-// the units as the thesis, one ranks for every unit the ways to link it. The
-// links chosen are those that are most probable together and form a forest.
+// Two decisions are made, each by a model over named cues and the encoder's word,
+// weighed by weights that cmd/argmap-train fits: which unit is the thesis, and for
+// every unit how to link it. The links chosen are those that are most probable
+// together and form a forest.
 package link
 
 import (

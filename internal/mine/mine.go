@@ -1,9 +1,11 @@
 // Package mine finds what a text says: its units (claims and recommendations),
 // who is said to have said what, and the sources behind all names and pronouns.
 //
-// Cues do the work. Tables of phrases (lexicon/) name what is seen in the text;
-// weights fitted on annotated texts (weights/, by cmd/argmap-train) say what each
-// cue is worth. Offsets are bytes into the document's text, end exclusive.
+// Two readers are heard on every decision: the encoder, and cues. Tables of phrases
+// (lexicon/) name what is seen in the text; weights fitted on annotated texts
+// (weights/, by cmd/argmap-train) say what each cue is worth, and how much cues and
+// encoder count beside each other. What the definitions settle is a rule on top.
+// Offsets are bytes into the document's text, end exclusive.
 package mine
 
 import (
