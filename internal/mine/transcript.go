@@ -11,6 +11,10 @@ import (
 // speakerLabel opens a turn of a transcript: "LOPEZ: The bridge is not safe."
 var speakerLabel = regexp.MustCompile(`^["“]?(\p{Lu}[\p{Lu}.'’-]+(?: \p{Lu}[\p{Lu}.'’-]*){0,3})(:) `)
 
+// noSpeaker are labels that stand where a speaker's would.
+var noSpeaker = map[string]bool{"NOTE": true, "UPDATE": true, "WARNING": true, "PHOTO": true, "PHOTOS": true, "VIDEO": true, "IMAGE": true,
+	"READ": true, "READ MORE": true, "RELATED": true, "SEE ALSO": true, "SOURCE": true, "SOURCES": true, "MORE": true, "FAQ": true, "PS": true}
+
 // fewestTurns is how many turns make a transcript of a text: a single line that
 // opens like one may be a heading.
 const fewestTurns = 3
@@ -22,7 +26,7 @@ func transcript(doc *document.Document, as []Attribution, sentenceAt func(int) i
 	for _, b := range doc.Blocks {
 		text := doc.At(b.Span)
 		at := speakerLabel.FindStringSubmatchIndex(text)
-		if at == nil {
+		if at == nil || noSpeaker[text[at[2]:at[3]]] {
 			continue
 		}
 		content := strings.TrimRight(text[at[1]:], " \"”.")
