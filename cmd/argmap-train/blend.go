@@ -24,19 +24,8 @@ func blend(choices func([]text) ([]learn.Choice, error)) func(task, []text, stri
 			return err
 		}
 		m := learn.FitNumbers(cs, t.options)
-		right := 0
-		for _, c := range cs {
-			best, top := 0, m.Sum(c.Options[0])
-			for i, o := range c.Options[1:] {
-				if s := m.Sum(o); s > top {
-					best, top = i+1, s
-				}
-			}
-			if best == c.Gold {
-				right++
-			}
-		}
-		fmt.Printf("%-28s %7d choices, right on %.3f of them\n", t.file, len(cs), float64(right)/float64(max(1, len(cs))))
+		share := accuracy(cs, func(c learn.Choice) ([][]learn.Number, int) { return c.Options, c.Gold }, m.Sum)
+		fmt.Printf("%-28s %7d choices, right on %.3f of them\n", t.file, len(cs), share)
 		return t.write(out, m.Numbers(), len(cs))
 	}
 }

@@ -131,7 +131,7 @@ func cues(examples func([]text) ([]learn.Example, error)) func(task, []text, str
 			return err
 		}
 		m := learn.Fit(ex, t.options)
-		fmt.Printf("%-28s %7d examples, %6d weights, right on %.3f of them\n", t.file, len(ex), m.Len(), accuracy(m, ex))
+		fmt.Printf("%-28s %7d examples, %6d weights, right on %.3f of them\n", t.file, len(ex), m.Len(), accuracy(ex, func(e learn.Example) ([][]string, int) { return e.Options, e.Gold }, m.Score))
 		return t.write(out, m.Format(), len(ex))
 	}
 }
@@ -158,18 +158,20 @@ func load(path string, read bool) ([]text, error) {
 	return out, nil
 }
 
-func accuracy(m *learn.Model, examples []learn.Example) float64 {
+// accuracy is the share of decisions whose right option scores highest.
+func accuracy[D, O any](decisions []D, of func(D) ([]O, int), score func(O) float64) float64 {
 	right := 0
-	for _, e := range examples {
-		best, top := 0, m.Score(e.Options[0])
-		for i, o := range e.Options[1:] {
-			if s := m.Score(o); s > top {
+	for _, d := range decisions {
+		options, gold := of(d)
+		best, top := 0, score(options[0])
+		for i, o := range options[1:] {
+			if s := score(o); s > top {
 				best, top = i+1, s
 			}
 		}
-		if best == e.Gold {
+		if best == gold {
 			right++
 		}
 	}
-	return float64(right) / float64(max(1, len(examples)))
+	return float64(right) / float64(max(1, len(decisions)))
 }

@@ -18,19 +18,30 @@ import (
 // Analyze reads the argument of doc. The same document gives the same map,
 // whatever else runs. It fails only when ctx ends.
 func Analyze(ctx context.Context, doc *document.Document) (*argument.Map, error) {
-	sents, reading, err := read(ctx, doc)
+	a, err := analyse(ctx, doc)
 	if err != nil {
 		return nil, err
 	}
-	found, err := mine.Mine(ctx, doc, sents, reading)
-	if err != nil {
-		return nil, err
+	return assemble(doc, a.found, a.structure), nil
+}
+
+// analysis is what the stages make of a document.
+type analysis struct {
+	sents     []lang.Sentence
+	reading   *encoder.Reading
+	found     mine.Result
+	structure link.Structure
+}
+
+func analyse(ctx context.Context, doc *document.Document) (a analysis, err error) {
+	if a.sents, a.reading, err = read(ctx, doc); err != nil {
+		return a, err
 	}
-	structure, err := link.Link(ctx, doc, sents, found)
-	if err != nil {
-		return nil, err
+	if a.found, err = mine.Mine(ctx, doc, a.sents, a.reading); err != nil {
+		return a, err
 	}
-	return assemble(doc, found, structure), nil
+	a.structure, err = link.Link(ctx, doc, a.sents, a.found)
+	return a, err
 }
 
 // read looks at the text in two ways side by side: as tagged words, and with the

@@ -26,22 +26,15 @@ func (e *UnknownIDError) Error() string {
 // its map is there and is what it is. The error is an [UnknownIDError], or that
 // ctx has ended.
 func Explain(ctx context.Context, doc *document.Document, id string) (*argument.Explanation, error) {
-	sents, reading, err := read(ctx, doc)
+	all, err := analyse(ctx, doc)
 	if err != nil {
 		return nil, err
 	}
-	found, err := mine.Mine(ctx, doc, sents, reading)
-	if err != nil {
-		return nil, err
-	}
-	structure, err := link.Link(ctx, doc, sents, found)
-	if err != nil {
-		return nil, err
-	}
+	found, structure := all.found, all.structure
 	a := assembler{doc, document.NewIndex(doc.Text)}
 	e := &explainer{assembler: a, m: assemble(doc, found, structure), lines: lineStarts(doc.Text),
 		found: found, structure: structure,
-		mined: mine.NewExplainer(doc, sents, reading, found), linked: link.NewExplainer(doc, sents, found, structure)}
+		mined: mine.NewExplainer(doc, all.sents, all.reading, found), linked: link.NewExplainer(doc, all.sents, found, structure)}
 	e.out = &argument.Explanation{Schema: argument.ExplanationSchema, Document: e.m.Document, ID: id,
 		Passages: []argument.Passage{}, Decisions: []argument.Decision{}}
 	if err := e.explain(ctx, id); err != nil {

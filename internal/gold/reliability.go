@@ -107,14 +107,18 @@ func (t task) unitVerdicts(d *doc) []Verdict {
 
 // reliability has a table for each sort of thing whose confidence can be judged.
 func (t task) reliability(docs []*doc) []Reliability {
+	outcomes := make([]Outcome, len(docs))
+	for i, d := range docs {
+		outcomes[i] = t.outcome(d)
+	}
 	out := []Reliability{}
 	add := func(of string, told bool, verdicts func(Outcome) []Verdict, confidence func(*doc, int) float64) {
 		if !told {
 			return
 		}
 		var sum tally
-		for _, d := range docs {
-			for i, v := range verdicts(t.outcome(d)) {
+		for k, d := range docs {
+			for i, v := range verdicts(outcomes[k]) {
 				if v != Untold {
 					sum.add(confidence(d, i), v == Right)
 				}

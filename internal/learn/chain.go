@@ -32,9 +32,6 @@ func NewChain(labels ...string) *Chain {
 	return &Chain{labels: labels, step: make([]float64, (n+1)*n), weights: map[string][]float64{}}
 }
 
-// Labels is the number of labels.
-func (c *Chain) Labels() int { return len(c.labels) }
-
 // forbidden is the score of what the chain must never choose.
 const forbidden = -1e9
 

@@ -91,7 +91,9 @@ func MustParse(text string) *Model {
 }
 
 // Format is the text form that Parse reads, sorted by cue.
-func (m *Model) Format() string {
+func (m *Model) Format() string { return m.text(2) }
+
+func (m *Model) text(decimals int) string {
 	cues := make([]string, 0, len(m.weights))
 	for c := range m.weights {
 		cues = append(cues, c)
@@ -99,7 +101,7 @@ func (m *Model) Format() string {
 	sort.Strings(cues)
 	var b strings.Builder
 	for _, c := range cues {
-		fmt.Fprintf(&b, "%.2f\t%s\n", m.weights[c], c)
+		fmt.Fprintf(&b, "%.*f\t%s\n", decimals, m.weights[c], c)
 	}
 	return b.String()
 }

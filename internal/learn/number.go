@@ -1,10 +1,7 @@
 package learn
 
 import (
-	"fmt"
 	"math"
-	"sort"
-	"strings"
 )
 
 // Number is a cue that holds to a degree.
@@ -84,15 +81,4 @@ func FitNumbers(choices []Choice, opt Options) *Model {
 }
 
 // Numbers is the text form of a model over numbers, which [Parse] reads.
-func (m *Model) Numbers() string {
-	names := make([]string, 0, len(m.weights))
-	for name := range m.weights {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	var b strings.Builder
-	for _, name := range names {
-		fmt.Fprintf(&b, "%.3f\t%s\n", m.weights[name], name)
-	}
-	return b.String()
-}
+func (m *Model) Numbers() string { return m.text(3) }

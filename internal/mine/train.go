@@ -17,28 +17,37 @@ import (
 // CutExamples says of each place where a sentence could be cut whether an
 // annotated unit begins there. Sentences that hold no unit teach nothing.
 func CutExamples(s lang.Sentence, units []document.Span) []learn.Example {
+	var out []learn.Example
+	eachCut(s, units, func(from int, c cut, yes bool) {
+		out = append(out, learn.Yes(cutCues(s.Tokens, from, c), yes))
+	})
+	return out
+}
+
+// eachCut goes through the places where a sentence that holds a unit could be cut:
+// from is where the segment before the place begins, yes whether a unit begins
+// behind it.
+func eachCut(s lang.Sentence, units []document.Span, f func(from int, c cut, yes bool)) {
+	begins := map[int]bool{}
 	inside := false
 	for _, u := range units {
+		begins[u.Start] = true
 		inside = inside || u.Overlaps(s.Span)
 	}
 	if !inside {
-		return nil
+		return
 	}
-	var out []learn.Example
 	from := 0
 	for _, c := range cuts(s.Tokens) {
 		yes := false
 		for _, t := range s.Tokens[c.at : c.next+1] {
-			for _, u := range units {
-				yes = yes || u.Start == t.Start
-			}
+			yes = yes || begins[t.Start]
 		}
-		out = append(out, learn.Yes(cutCues(s.Tokens, from, c), yes))
+		f(from, c, yes)
 		if yes {
 			from = c.next
 		}
 	}
-	return out
 }
 
 // HeadExamples says of each word that could head a cue whether an annotated cue
@@ -144,26 +153,9 @@ func CutChoices(doc *document.Document, sents []lang.Sentence, r *encoder.Readin
 	m := newReader(doc, sents, r)
 	var out []learn.Choice
 	for _, s := range sents {
-		inside := false
-		for _, u := range units {
-			inside = inside || u.Overlaps(s.Span)
-		}
-		from := 0
-		for _, c := range cuts(s.Tokens) {
-			if !inside {
-				break
-			}
-			yes := false
-			for _, t := range s.Tokens[c.at : c.next+1] {
-				for _, u := range units {
-					yes = yes || u.Start == t.Start
-				}
-			}
+		eachCut(s, units, func(from int, c cut, yes bool) {
 			out = append(out, learn.Decide(m.cutEvidence(s.Tokens, from, c), yes))
-			if yes {
-				from = c.next
-			}
-		}
+		})
 	}
 	return out
 }
