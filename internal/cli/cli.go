@@ -67,6 +67,7 @@ func NewCmdRoot(streams *IOStreams) *cobra.Command {
 	root.AddCommand(
 		NewCmdExtract(streams, nil),
 		NewCmdGraph(streams, nil),
+		NewCmdView(streams, nil),
 		NewCmdExplain(streams, nil),
 		NewCmdEval(streams, nil),
 		NewCmdSchema(streams, nil),

@@ -31,6 +31,7 @@ type GraphOptions struct {
 	NoLegend      bool
 	Title         string  // "" is the article's
 	Scale         float64 // pixels of a PNG to a point
+	Page          string  // size of paper of a PDF; "" is that of the picture
 	Limit         int     // boxes
 	Jobs          int
 }
@@ -52,11 +53,13 @@ var drawings = []drawing{
 		}},
 	{"svg", "draw an SVG picture", ".svg", false, draw.SVG},
 	{"png", "draw a PNG picture", ".png", true, draw.PNG},
+	{"pdf", "draw a PDF, to print and to search", ".pdf", true, draw.PDF},
+	{"html", "write an interactive web page, text and map in one file", ".html", false, draw.HTML},
 	{"json", "write the argument map itself", ".json", false, writeJSON},
 }
 
 // moreExtensions are other extensions of the drawings.
-var moreExtensions = map[string]string{".gv": "dot"}
+var moreExtensions = map[string]string{".gv": "dot", ".htm": "html"}
 
 // rankdirs are the directions that a graph can run in, from thesis to reasons
 // reversed: edges point at what they support.
@@ -92,11 +95,13 @@ func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) e
 	f.BoolVar(&opts.NoLegend, "no-legend", false, "leave out the legend")
 	f.StringVar(&opts.Title, "title", "", "put `TEXT` over the graph, not the article's title")
 	f.Float64Var(&opts.Scale, "scale", draw.DefaultScale, fmt.Sprintf("draw a PNG with `N` pixels to a point (%v)", draw.DefaultScale))
+	f.StringVar(&opts.Page, "page", "", "put a PDF on `PAPER`, on several sheets if need be: "+strings.Join(draw.Pages(), ", "))
 	f.IntVar(&opts.Limit, "limit", draw.DefaultLimit, fmt.Sprintf("simplify a graph of more than `N` boxes (%d)", draw.DefaultLimit))
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "rankdir", func() []string { return rankdirs })
 	completeFlag(cmd, "theme", draw.Themes)
+	completeFlag(cmd, "page", draw.Pages)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		for i, d := range drawings {
 			if chosen[i] && opts.Drawing != "" {
@@ -127,6 +132,14 @@ func (o *GraphOptions) complete(args []string) (err error) {
 	if o.Theme != "" {
 		if o.Theme, err = oneOf("theme", o.Theme, draw.Themes()); err != nil {
 			return err
+		}
+	}
+	if o.Page != "" {
+		if o.Page, err = oneOf("page", o.Page, draw.Pages()); err != nil {
+			return err
+		}
+		if o.Drawing != "pdf" {
+			return usagef("--page does not go with %s", o.Drawing).withHint("--page is for --pdf")
 		}
 	}
 	if err := share("min-confidence", o.MinConfidence); err != nil {
@@ -200,7 +213,7 @@ func graphRun(ctx context.Context, o *GraphOptions) error {
 	if err := checkOutput(o.Output, o.Files); err != nil {
 		return err
 	}
-	maps, badInput := loader{streams: o.IO, jobs: o.Jobs}.load(ctx, o.Files)
+	maps, badInput := loader{streams: o.IO, jobs: o.Jobs, text: o.Drawing == "html"}.load(ctx, o.Files)
 	if len(maps) == 0 {
 		return badInput
 	}
@@ -209,7 +222,7 @@ func graphRun(ctx context.Context, o *GraphOptions) error {
 		var b bytes.Buffer
 		err := findDrawing(o.Drawing).write(ctx, &b, maps, draw.Options{
 			Theme: o.Theme, Rankdir: o.Rankdir, Title: o.Title, NoSources: o.NoSources,
-			NoLegend: o.NoLegend, MinConfidence: o.MinConfidence, Scale: o.Scale, Limit: o.Limit,
+			NoLegend: o.NoLegend, MinConfidence: o.MinConfidence, Scale: o.Scale, Limit: o.Limit, Page: o.Page,
 			Note: func(text string) { notes = append(notes, text) },
 		})
 		if err == nil && b.Len() == 0 {

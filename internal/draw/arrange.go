@@ -108,6 +108,9 @@ type layouter struct {
 	thesis   *item
 	sections []*section
 	cross    []*link // links that do not lead up the layout
+	// Each has a lane; all supports of one unit share theirs.
+	crossLane  []int
+	crossLanes int
 	knots    map[string]*knot
 	columns  []column
 	lanes    float64 // c at which the sections begin; lanes run above it
@@ -171,8 +174,10 @@ func newLayouter(p *part, f *frame) *layouter {
 		}
 	}
 	l.attach()
+	l.shareLanes()
 	l.tag()
 	l.adopt()
+	l.loosen()
 	l.widenThesis()
 	return l
 }
@@ -226,6 +231,22 @@ func (l *layouter) attach() {
 			continue
 		}
 		from.via, from.up = k, to
+	}
+}
+
+// shareLanes gives the links across their lanes.
+func (l *layouter) shareLanes() {
+	shared := map[string]int{} // target → lane of its supports
+	for _, k := range l.cross {
+		lane, ok := shared[k.to]
+		if !ok || k.look != lookSupports {
+			lane = l.crossLanes
+			l.crossLanes++
+		}
+		if k.look == lookSupports {
+			shared[k.to] = lane
+		}
+		l.crossLane = append(l.crossLane, lane)
 	}
 }
 
@@ -313,4 +334,27 @@ func (l *layouter) adopt() {
 		}
 		s.roots = roots
 	}
+}
+
+// loosen makes many sections of what stands in none, so that it too can be set
+// in columns: one of each main point, and one of each run of units on which
+// nothing bears.
+func (l *layouter) loosen() {
+	var sections []*section
+	for _, s := range l.sections {
+		if s.group.id != "" {
+			sections = append(sections, s)
+			continue
+		}
+		var last *section
+		for i, it := range s.roots {
+			undercuts := it.via != nil && it.via.look == lookUndercuts // stays beside what it undercuts
+			if i == 0 || !undercuts && len(it.kids)+len(s.roots[i-1].kids) > 0 {
+				last = &section{group: s.group}
+				sections = append(sections, last)
+			}
+			last.roots = append(last.roots, it)
+		}
+	}
+	l.sections = sections
 }

@@ -53,6 +53,12 @@ type Options struct {
 	// Limit is how many boxes may be drawn; 0 is DefaultLimit. A larger map is
 	// simplified, which the picture says.
 	Limit int
+	// Live is where a page of HTML hears that it has changed (server-sent
+	// events), on the host that it came from; "" for a page that stands alone.
+	Live string
+	// Page is the size of paper of a PDF, one of Pages; "" is one page as large as
+	// the picture.
+	Page string
 	// Note, if not nil, is told in one sentence of anything left out or
 	// changed to fit.
 	Note func(string)

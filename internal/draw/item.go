@@ -21,8 +21,11 @@ const (
 	laneStep  = 10.0 // between lanes above the sections
 	signRoom  = 26.0 // between a line along the boxes and the boxes
 	indent    = 24.0 // of reasons that stand below
+	turnRoom  = 13.0 // on either side of the lane between two lines of a chain
+	turnAt    = 11.0 // where the line from there enters, from the box's beginning
 	exitAt    = 20.0 // where links leave from a side, from its beginning
 	knotAt    = 17.0 // from a box to the knot on its link
+	slack = 1.0
 )
 
 // item is a unit with what bears on it: a block of the layout.
@@ -35,6 +38,9 @@ type item struct {
 	up   *item // the parent in the layout, which is the thesis for main points
 	// below puts the kids under the box instead of beyond it.
 	below bool
+	// row is the item at which the line begins above the one that the only kid
+	// begins, where a chain goes on in a new line; else nil.
+	row *item
 	// alone keeps the item on a line of its own, fresh at the start of one:
 	// a unit whose relation is undercut, and the unit that undercuts it.
 	alone, fresh bool
@@ -128,32 +134,78 @@ func (it *item) own() spot {
 
 // measure lays the block out no wider than avail, if that can be.
 func (it *item) measure(avail float64) {
+	it.row, it.below = nil, false
+	it.tagUnder(exitAt + 10)
+	it.ext = it.own()
+	switch {
+	case len(it.kids) == 0:
+	case it.chained():
+		it.measureChain(avail)
+	case avail < it.least():
+		it.measureBelow(avail)
+	case avail < it.least()+slack*it.column():
+		// Where so little room is left, a tall narrow block may come of it.
+		it.measureBeyond(avail)
+		beyond := it.ext.c
+		if it.measureBelow(avail); it.ext.c >= beyond {
+			it.measureBeyond(avail)
+		}
+	default:
+		it.measureBeyond(avail)
+	}
+}
+
+// measureBeyond sets what bears on the item beyond it.
+func (it *item) measureBeyond(avail float64) {
+	it.below = false
 	it.tagUnder(exitAt + 10)
 	own := it.own()
-	it.ext = own
-	if len(it.kids) == 0 {
-		return
-	}
-	start := spot{own.m + channel(it.kids), 0}
-	room := avail - start.m
-	widest := 0.0
-	for _, k := range it.kids {
-		widest = max(widest, k.own().m)
-	}
-	if it.below = room < widest; it.below {
-		start = spot{indent + channel(it.kids) - arrowRoom, own.c + rowGap}
-		// The sources stand clear of the lines that come from below.
-		it.tagUnder(start.m + 12)
-		own = it.own()
-		room = max(avail-start.m, widest)
-	}
-	size := flow(it.kids, room)
+	it.setKids(spot{own.m + channel(it.kids), 0}, own, avail)
+}
+
+// measureBelow sets what bears on the item below it, indented. The sources stand
+// clear of the lines that come from below.
+func (it *item) measureBelow(avail float64) {
+	it.below = true
+	it.tagUnder(turn(it.kids) + 12)
+	own := it.own()
+	it.setKids(spot{turn(it.kids), own.c + rowGap}, own, max(avail, turn(it.kids)+it.column()))
+}
+
+// setKids sets the kids from start on.
+func (it *item) setKids(start, own spot, avail float64) {
+	size := flow(it.kids, avail-start.m)
 	for _, k := range it.kids {
 		k.off.m += start.m
 		k.off.c += start.c
 	}
 	it.ext = spot{max(own.m, start.m+size.m), max(own.c, start.c+size.c)}
 }
+
+// least is the room that the item needs so that what bears on it can stand
+// beyond it.
+func (it *item) least() float64 { return it.width() + channel(it.kids) + it.column() }
+
+// column is the width of the widest unit that bears on the item.
+func (it *item) column() float64 {
+	widest := 0.0
+	for _, k := range it.kids {
+		widest = max(widest, k.width())
+	}
+	return widest
+}
+
+// width is that of the box with its sources where they usually hang.
+func (it *item) width() float64 {
+	w := it.size.m
+	for _, t := range it.tags {
+		w = max(w, exitAt+10+t.size.m)
+	}
+	return w
+}
+
+// turn is how far units are indented that stand below the one they bear on.
+func turn(kids []*item) float64 { return indent + channel(kids) - arrowRoom }
 
 // channel is the room between a box and what bears on it: for the line that
 // all supports share and one line for each attack.

@@ -2,25 +2,15 @@ package draw
 
 import (
 	"bytes"
-	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"image"
 	"image/color"
-	"image/png"
-	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/fogleman/gg"
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/opentype"
-	"golang.org/x/image/math/fixed"
 )
-
-// maxPixels caps a PNG: 50 megapixels take 200 MB to paint.
-const maxPixels = 50e6
 
 // op is one of Graphviz's drawing operations, as its "json" format has them.
 type op struct {
@@ -77,69 +67,31 @@ func readDrawing(ops []byte) (*drawing, error) {
 	return &d, nil
 }
 
-// paint draws Graphviz's operations as a PNG. Graphviz's own PNG lacks the
-// edges on this build, and its fonts are those of the machine.
-func paint(ctx context.Context, w io.Writer, ops []byte, th *theme, opt Options) error {
-	d, err := readDrawing(ops)
-	if err != nil {
-		return err
+// extent is where in Graphviz's plane, Y up, the drawing lies.
+func (d *drawing) extent() (r rect, err error) {
+	bb := strings.ReplaceAll(d.BB, ",", " ")
+	if _, err := fmt.Sscanf(bb, "%g %g %g %g", &r.Min.X, &r.Min.Y, &r.Max.X, &r.Max.Y); err != nil {
+		return rect{}, fmt.Errorf("read extent %q: %w", d.BB, err)
 	}
-	var x0, y0, x1, y1 float64
-	if _, err := fmt.Sscanf(strings.ReplaceAll(d.BB, ",", " "), "%g %g %g %g", &x0, &y0, &x1, &y1); err != nil {
-		return fmt.Errorf("read extent %q: %w", d.BB, err)
-	}
-	width, height := x1-x0+2*pageMargin, y1-y0+2*pageMargin
-	scale, capped := fit(width, height, opt.Scale)
-	if capped && opt.Note != nil {
-		opt.Note(fmt.Sprintf("The image is scaled to %.2f, or it would have more than %.0f million pixels.", scale, maxPixels/1e6))
-	}
-	img := image.NewRGBA(image.Rect(0, 0, max(1, int(width*scale)), max(1, int(height*scale))))
-	p := &painter{
-		img: img, dc: gg.NewContextForRGBA(img), scale: scale,
-		left: x0 - pageMargin, top: y1 + pageMargin, faces: map[faceKey]font.Face{},
-	}
-	p.dc.SetColor(parseColor(th.page))
-	p.dc.Clear()
-	p.all(d)
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	enc := png.Encoder{CompressionLevel: png.BestSpeed}
-	return enc.Encode(w, img)
+	return r, nil
 }
 
-// fit is the scale at which a picture of that size in points is painted: the one
-// asked for, or the largest that keeps it below maxPixels.
-func fit(width, height, scale float64) (fitting float64, capped bool) {
-	if !(scale > 0) || math.IsInf(scale, 0) {
-		scale = DefaultScale
-	}
-	if limit := math.Sqrt(maxPixels / (width * height)); scale > limit {
-		return limit, true
-	}
-	return scale, false
-}
-
-// painter holds the state that the operations change.
+// painter carries the drawing's operations out on a canvas, those of them that
+// show in a window of it. It holds the state that operations change.
 type painter struct {
-	img       *image.RGBA
-	dc        *gg.Context
-	scale     float64
-	left, top float64
-	faces     map[faceKey]font.Face
+	on        canvas
+	left, top float64 // the corner of the drawing in Graphviz's plane
+	window    rect
 
-	pen, fill color.Color
+	pen, fill color.NRGBA
 	lineWidth float64
 	dash      []float64
 	invisible bool
-	size      float64
-	bold      bool
+	face      typeset
 }
 
-type faceKey struct {
-	size float64
-	bold bool
-}
+// everything is the window in which all operations show.
+var everything = rect{point{math.Inf(-1), math.Inf(-1)}, point{math.Inf(1), math.Inf(1)}}
 
 // all paints clusters, then edges, then nodes, then the labels of edges.
 func (p *painter) all(d *drawing) {
@@ -171,7 +123,8 @@ func (p *painter) all(d *drawing) {
 
 // run paints one list of operations; each list begins with fresh styles.
 func (p *painter) run(ops []op) {
-	p.pen, p.fill, p.lineWidth, p.dash, p.invisible, p.bold = color.Black, color.Black, 1, nil, false, false
+	black := color.NRGBA{A: 255}
+	p.pen, p.fill, p.lineWidth, p.dash, p.invisible, p.face.bold = black, black, 1, nil, false, false
 	for i := range ops {
 		o := &ops[i]
 		switch o.Op {
@@ -182,21 +135,19 @@ func (p *painter) run(ops []op) {
 		case "S":
 			p.style(o.Style)
 		case "F":
-			p.size = o.Size
+			p.face.size = o.Size
 		case "t":
-			p.bold = o.Bits&1 != 0
+			p.face.bold = o.Bits&1 != 0
 		case "T":
 			p.text(o)
 		case "E", "e", "P", "p", "L", "B", "b":
-			p.trace(o)
-			p.ink(o.Op == "E" || o.Op == "P" || o.closed())
+			p.shape(o)
 		}
 	}
 }
 
 // style reads one of Graphviz's line styles.
 func (p *painter) style(s string) {
-	var w float64
 	switch s {
 	case "dashed":
 		p.dash = []float64{5, 2}
@@ -207,38 +158,54 @@ func (p *painter) style(s string) {
 	case "invis":
 		p.invisible = true
 	default:
-		if _, err := fmt.Sscanf(s, "setlinewidth(%g)", &w); err == nil {
+		width := strings.TrimSuffix(strings.TrimPrefix(s, "setlinewidth("), ")")
+		if w, err := strconv.ParseFloat(width, 64); err == nil {
 			p.lineWidth = w
 		}
 	}
 }
 
-// trace lays the operation's path.
-func (p *painter) trace(o *op) {
-	if o.Op == "E" || o.Op == "e" {
-		if len(o.Rect) == 4 {
-			x, y := p.at(o.Rect)
-			p.dc.DrawEllipse(x, y, o.Rect[2]*p.scale, o.Rect[3]*p.scale)
-		}
+// shape paints the operation's path in the colours of now.
+func (p *painter) shape(o *op) {
+	steps := p.trace(o)
+	if p.invisible || !p.window.grown(p.lineWidth).overlaps(bounds(steps)) {
 		return
 	}
-	for i := 0; i < len(o.Points); i++ {
-		x, y := p.at(o.Points[i])
-		switch {
-		case i == 0:
-			p.dc.MoveTo(x, y)
-		case (o.Op == "B" || o.Op == "b") && i+2 < len(o.Points):
-			x2, y2 := p.at(o.Points[i+1])
-			x3, y3 := p.at(o.Points[i+2])
-			p.dc.CubicTo(x, y, x2, y2, x3, y3)
-			i += 2
-		default:
-			p.dc.LineTo(x, y)
+	k := ink{pen: p.pen, width: p.lineWidth, dash: p.dash}
+	if o.Op == "E" || o.Op == "P" || o.closed() {
+		k.fill = p.fill
+		if k.pen.A == 0 {
+			k.pen, k.width = p.fill, 0 // no seams between cells of a table
 		}
 	}
-	if o.Op == "P" || o.Op == "p" {
-		p.dc.ClosePath()
+	p.on.path(steps, k)
+}
+
+// trace is the operation's path.
+func (p *painter) trace(o *op) []step {
+	if o.Op == "E" || o.Op == "e" {
+		if len(o.Rect) != 4 {
+			return nil
+		}
+		return ellipse(p.at(o.Rect), o.Rect[2], o.Rect[3])
 	}
+	steps := make([]step, 0, len(o.Points)+1)
+	for i := 0; i < len(o.Points); i++ {
+		to := p.at(o.Points[i])
+		switch {
+		case i == 0:
+			steps = append(steps, step{verb: moveTo, to: to})
+		case (o.Op == "B" || o.Op == "b") && i+2 < len(o.Points):
+			steps = append(steps, step{verb: curveTo, c1: to, c2: p.at(o.Points[i+1]), to: p.at(o.Points[i+2])})
+			i += 2
+		default:
+			steps = append(steps, step{verb: lineTo, to: to})
+		}
+	}
+	if o.Op == "P" || o.Op == "p" || o.closed() {
+		steps = append(steps, step{verb: closePath})
+	}
+	return steps
 }
 
 // closed reports whether the operation is a curve that ends where it began: a
@@ -249,118 +216,35 @@ func (o *op) closed() bool {
 	return (o.Op == "B" || o.Op == "b") && n > 3 && slices.Equal(o.Points[0], o.Points[n-1])
 }
 
-// ink strokes the path and, if it is to be filled, fills it first.
-func (p *painter) ink(filled bool) {
-	if p.invisible {
-		p.dc.ClearPath()
-		return
-	}
-	if filled {
-		p.dc.SetColor(p.fill)
-		p.dc.FillPreserve()
-	}
-	pen, width := p.pen, p.lineWidth*p.scale
-	if _, _, _, alpha := pen.RGBA(); alpha == 0 && filled {
-		pen, width = p.fill, 1 // no seams between cells of a table
-	}
-	p.dc.SetColor(pen)
-	p.dc.SetLineWidth(width)
-	dash := make([]float64, len(p.dash))
-	for i, d := range p.dash {
-		dash[i] = d * p.scale
-	}
-	p.dc.SetDash(dash...)
-	if p.dc.SetLineCapButt(); filled {
-		p.dc.SetLineCapSquare() // gg leaves the corner open at which an outline ends
-	}
-	p.dc.Stroke()
-}
-
-// at turns Graphviz's points, Y up, into pixels.
-func (p *painter) at(pt []float64) (x, y float64) {
+// at turns Graphviz's points, Y up, into the canvas's.
+func (p *painter) at(pt []float64) point {
 	if len(pt) < 2 {
-		return 0, 0
+		return point{}
 	}
-	return (pt[0] - p.left) * p.scale, (p.top - pt[1]) * p.scale
+	return point{pt[0] - p.left, p.top - pt[1]}
 }
 
 // text paints one line of text.
 func (p *painter) text(o *op) {
-	t := face(p.bold)
-	x, y := p.at(o.Pt)
-	w := t.width(o.Text, p.size) * p.scale
+	at, line := p.at(o.Pt), visual(o.Text)
+	w := face(p.face.bold).width(line, p.face.size)
 	switch o.Align {
 	case "c":
-		x -= w / 2
+		at.X -= w / 2
 	case "r":
-		x -= w
+		at.X -= w
 	}
-	d := &font.Drawer{Dst: p.img, Src: image.NewUniform(p.pen), Face: p.face()}
-	d.Dot = fixed.Point26_6{X: fixed.Int26_6(x * 64), Y: fixed.Int26_6(y * 64)}
-	for _, r := range o.Text {
-		if t.has(r) {
-			d.DrawString(string(r))
-		} else if wd := missing(r) * p.size * p.scale; !zeroWidth(r) {
-			p.code(r, float64(d.Dot.X)/64, y, wd)
-			d.Dot.X += fixed.Int26_6(wd * 64)
-		}
-	}
-}
-
-// face is the typeface at the size in pixels; text is measured without hinting,
-// so it is painted without.
-func (p *painter) face() font.Face {
-	key := faceKey{p.size * p.scale, p.bold}
-	f, ok := p.faces[key]
-	if !ok {
-		var err error
-		f, err = opentype.NewFace(face(p.bold).font, &opentype.FaceOptions{Size: key.size, DPI: 72, Hinting: font.HintingNone})
-		if err != nil {
-			panic("draw: embedded font: " + err.Error())
-		}
-		p.faces[key] = f
-	}
-	return f
-}
-
-// code paints a character that the font lacks as a cell with its code point, so
-// that nothing vanishes.
-func (p *painter) code(r rune, x, y, w float64) {
-	h := p.size * p.scale * 0.86
-	p.dc.SetDash()
-	p.dc.SetColor(p.pen)
-	p.dc.SetLineWidth(max(0.5, p.scale*0.5))
-	p.dc.DrawRectangle(x+w*0.06, y-h*0.86, w*0.88, h)
-	p.dc.Stroke()
-	digits := fmt.Sprintf("%04X", r)
-	if len(digits)%2 == 1 {
-		digits = "0" + digits
-	}
-	half := len(digits) / 2
-	size := h / 2.1
-	f, err := opentype.NewFace(face(false).font, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingNone})
-	if err != nil {
-		return
-	}
-	d := &font.Drawer{Dst: p.img, Src: image.NewUniform(p.pen), Face: f}
-	for i, row := range []string{digits[:half], digits[half:]} {
-		rw := face(false).width(row, size)
-		if rw > w*0.84 { // three digits in a narrow cell
-			continue
-		}
-		d.Dot = fixed.Point26_6{X: fixed.Int26_6((x + (w-rw)/2) * 64), Y: fixed.Int26_6((y - h*0.86 + h*(0.44+0.48*float64(i))) * 64)}
-		d.DrawString(row)
+	if reach := p.face.size; p.window.overlaps(rect{point{at.X, at.Y - reach}, point{at.X + w, at.Y + reach/2}}) {
+		setText(p.on, line, at, p.face, p.pen)
 	}
 }
 
 // parseColor reads "#rrggbb" or "#rrggbbaa"; anything else is black.
-func parseColor(s string) color.Color {
-	c := color.NRGBA{A: 255}
-	switch len(s) {
-	case 7:
-		_, _ = fmt.Sscanf(s, "#%02x%02x%02x", &c.R, &c.G, &c.B)
-	case 9:
-		_, _ = fmt.Sscanf(s, "#%02x%02x%02x%02x", &c.R, &c.G, &c.B, &c.A)
+func parseColor(s string) color.NRGBA {
+	if len(s) == 7 || len(s) == 9 {
+		if b, err := hex.DecodeString(s[1:] + "ff"); err == nil {
+			return color.NRGBA{b[0], b[1], b[2], b[3]}
+		}
 	}
-	return c
+	return color.NRGBA{A: 255}
 }

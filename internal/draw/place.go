@@ -92,11 +92,11 @@ func (l *layouter) fill(n int) {
 		}
 		// One line for all supports, one each for the others; in the first
 		// gutter all lines meet.
-		switch lines := 1 + len(l.cross); {
+		switch lines := 1 + l.crossLanes; {
 		case i > 0:
 			col.gutter = track*float64(lines+col.attacks) + sectionGap
 		case l.thesis == nil:
-			col.gutter = track * float64(len(l.cross))
+			col.gutter = track * float64(l.crossLanes)
 		default:
 			col.gutter = track * float64(lines+attacks(l.mains()))
 		}
@@ -127,7 +127,7 @@ func (l *layouter) laneRoom() float64 {
 	if len(l.columns) < 2 {
 		return 0
 	}
-	n := len(l.cross) + 1
+	n := l.crossLanes + 1
 	for _, col := range l.columns[1:] {
 		n += col.attacks
 	}

@@ -15,7 +15,7 @@ func (l *layouter) route() {
 		}
 	}
 	for i, k := range l.cross {
-		l.routeCross(k, i)
+		l.routeCross(k, l.crossLane[i])
 	}
 }
 
@@ -24,11 +24,11 @@ func (l *layouter) routeMains() {
 	if l.thesis == nil || len(l.columns) == 0 {
 		return
 	}
-	lane := l.lanes - laneStep*float64(1+len(l.cross)) // that of all supports
+	lane := l.lanes - laneStep*float64(1+l.crossLanes) // that of all supports
 	attack := lane
 	for i := range l.columns[1:] {
 		col := &l.columns[i+1]
-		bus := col.left - track*float64(1+len(l.cross))
+		bus := col.left - track*float64(1+l.crossLanes)
 		x := bus
 		for _, s := range col.sections {
 			for _, it := range l.mainsOf(s) {
@@ -42,7 +42,7 @@ func (l *layouter) routeMains() {
 			}
 		}
 	}
-	l.bus(l.thesis, l.mains(), l.columns[0].left-track*float64(1+len(l.cross)))
+	l.bus(l.thesis, l.mains(), l.columns[0].left-track*float64(1+l.crossLanes))
 }
 
 // routeBelow draws the lines between it and all that bears on it.
@@ -103,9 +103,13 @@ func (l *layouter) bus(p *item, kids []*item, m float64) {
 		for _, k := range e.kids {
 			path := append(k.leave(), k.detour...)
 			path = append(path, spot{e.m, k.exit()})
-			if p.below {
+			switch {
+			case p.below:
 				path = append(path, spot{e.m, p.at.c + p.size.c})
-			} else {
+			case p.row != nil:
+				lane := k.at.c - turnRoom
+				path = append(path, spot{e.m, lane}, spot{p.at.m + turnAt, lane}, spot{p.at.m + turnAt, p.at.c + p.size.c})
+			default:
 				path = append(path, spot{e.m, e.to}, spot{p.at.m + p.size.m, e.to})
 			}
 			l.set(k.via, k, path)
@@ -157,7 +161,7 @@ func (it *item) leave() []spot {
 	return []spot{{m, it.at.c}, {m, it.line - it.lane}}
 }
 
-// routeCross draws link number i of those that lead to another section: out to
+// routeCross draws a link that leads to another section, in lane i: out to
 // the gutter before its section, by it and if need be by the lanes above the
 // sections to the other gutter, and in again.
 func (l *layouter) routeCross(k *link, i int) {
@@ -188,8 +192,8 @@ func (l *layouter) routeCross(k *link, i int) {
 	l.set(k, from, path)
 }
 
-// above is the lane above the item's line for link number i of those that come
-// from elsewhere.
+// above is the way above the item's line for links in lane i, which come from
+// elsewhere.
 func (it *item) above(i int) float64 { return it.line - it.across - 5*float64(i%2) }
 
 // columnOf is the column in which the item stands; the thesis counts to the first.
@@ -207,8 +211,7 @@ func (l *layouter) columnOf(it *item) *column {
 	return &l.columns[0]
 }
 
-// target is the item at which link number i of those across aims, and the spot
-// on it.
+// target is the item at which a link across in lane i aims, and the spot on it.
 func (l *layouter) target(k *link, i int) (*item, spot) {
 	name := k.to
 	if kn := l.knots[k.to]; kn != nil {
@@ -230,6 +233,9 @@ func climb(path []spot, it *item, c, m float64, i int, thesis *item) []spot {
 	for p := it.up; p != nil && p != thesis; p = p.up {
 		x := p.at.m + p.size.m + arrowRoom/2
 		if p.below {
+			x = p.at.m - arrowRoom/2
+		} else if p.row != nil { // pass the whole line by
+			p = p.row
 			x = p.at.m - arrowRoom/2
 		}
 		path = append(path, spot{x, c}, spot{x, p.above(i)})
