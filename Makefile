@@ -31,7 +31,7 @@ QEMU_ARM64 ?= qemu-aarch64-static
 LINT_VERSION := v2.15.0
 LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
 
-.PHONY: help build demo test lint bench fuzz arm train train-encoder pictures cross install clean
+.PHONY: help build demo test lint bench fuzz arm page page-check train train-encoder pictures cross install clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -85,6 +85,13 @@ arm: ## test the arithmetic as a 64-bit ARM processor does it, emulated by QEMU
 		echo "fused multiply-adds; convert the products: float32(a*b) + c" >&2; exit 1; \
 	fi
 	GOARCH=arm64 $(GO) test -exec $(QEMU_ARM64) -timeout $(TIMEOUT) ./internal/tensor
+
+page: ## bundle the code of the interactive page again (needs npm)
+	cd internal/draw/page && npm ci --silent
+	$(GO) generate ./internal/draw
+
+page-check: ## tell whether the bundled code is current
+	$(GO) run -C internal/draw/page/bundle . -check
 
 # Each stage is compiled with the weights of the one before it.
 train: ## fit all weights but the encoder's again on the gold files in CORPORA

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -47,12 +48,13 @@ func HTML(ctx context.Context, w io.Writer, maps []*argument.Map, opt Options) e
 	return err
 }
 
-// page is what the template is filled with.
-type page struct {
+// webPage is what the template is filled with.
+type webPage struct {
 	Title  string
 	Lang   string
 	Theme  string // light or dark; "" follows the reader's system
 	Live   string // where the page hears of changes, or ""
+	Begin  string // how the page is at first, in the form of a query
 	Policy string
 	Style  template.HTML
 	Script template.HTML
@@ -61,10 +63,13 @@ type page struct {
 	Docs   []docPage
 }
 
-func newPage(ctx context.Context, maps []*argument.Map, opt Options) (*page, error) {
+func newPage(ctx context.Context, maps []*argument.Map, opt Options) (*webPage, error) {
 	th, ok := findTheme(opt.Theme)
 	if !ok {
 		return nil, fmt.Errorf("unknown theme %q (known: %s)", opt.Theme, strings.Join(Themes(), ", "))
+	}
+	if err := checkFocus(maps, opt.Focus); err != nil {
+		return nil, err
 	}
 	style, err := pageStyle(opt.Theme, th)
 	if err != nil {
@@ -74,7 +79,7 @@ func newPage(ctx context.Context, maps []*argument.Map, opt Options) (*page, err
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Title: clean(opt.Title), Lang: "en", Theme: darkness(opt.Theme), Live: opt.Live}
+	p := &webPage{Title: clean(opt.Title), Lang: "en", Theme: darkness(opt.Theme), Live: opt.Live, Begin: begin(opt)}
 	p.Policy = policy(style, string(script), opt.Live != "")
 	// Both come from this repository, and have been looked through for what
 	// would end the element.
@@ -87,7 +92,7 @@ func newPage(ctx context.Context, maps []*argument.Map, opt Options) (*page, err
 			c.Sources, c.Attributions = nil, nil
 		}
 		shown[i] = prune(&c, func(u *argument.Unit) bool {
-			return u.Confidence >= opt.MinConfidence || u.Role == argument.Thesis
+			return u.Confidence >= opt.MinConfidence || u.Role == argument.Thesis || u.ID == opt.Focus
 		}, opt.MinConfidence)
 	}
 	if p.Title == "" {
@@ -105,6 +110,21 @@ func newPage(ctx context.Context, maps []*argument.Map, opt Options) (*page, err
 	}
 	p.Data, err = pageData(shown)
 	return p, err
+}
+
+// begin says what of the map is shown at first: the reader can unfold the rest.
+func begin(opt Options) string {
+	v := url.Values{}
+	if opt.Focus != "" {
+		v.Set("focus", opt.Focus)
+	}
+	if opt.Only != "" {
+		v.Set("only", opt.Only)
+	}
+	if opt.Collapse {
+		v.Set("collapse", "yes")
+	}
+	return v.Encode()
 }
 
 // darkness is the colour scheme that a theme asks for, if it asks for one.
@@ -125,6 +145,12 @@ func pageData(maps []*argument.Map) (template.HTML, error) {
 	for i, m := range maps {
 		bare[i] = *m
 		bare[i].Document.Text = ""
+		// The script counts on lists, be they empty.
+		bare[i].Sections = append([]argument.Section{}, m.Sections...)
+		bare[i].Units = append([]argument.Unit{}, m.Units...)
+		bare[i].Sources = append([]argument.Source{}, m.Sources...)
+		bare[i].Attributions = append([]argument.Attribution{}, m.Attributions...)
+		bare[i].Relations = append([]argument.Relation{}, m.Relations...)
 	}
 	// Marshal writes <, > and & as escapes, so nothing ends the element.
 	data, err := json.Marshal(bare)
@@ -191,6 +217,7 @@ var svgIDs = regexp.MustCompile(`( (?:id|aria-labelledby|aria-describedby)="|hre
 func staticMap(ctx context.Context, m *argument.Map, i int, opt Options) (template.HTML, []string, error) {
 	var b bytes.Buffer
 	var notes []string
+	opt.Focus, opt.Only = "", "" // in the page these only say what is shown first
 	opt.Title, opt.Note = "", func(s string) { notes = append(notes, s) }
 	if err := SVG(ctx, &b, []*argument.Map{m}, opt); err != nil {
 		return "", nil, err

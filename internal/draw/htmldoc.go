@@ -58,14 +58,14 @@ func newDocPage(ctx context.Context, m *argument.Map, i, of int, opt Options) (d
 	d.Blocks = blocksOf(m)
 	d.Sources = d.ledger(m)
 	d.Recommendations = d.recommendations(m)
-	d.Summary = summary(m)
+	d.Summary = counts(m)
 	var err error
 	d.Map, d.Notes, err = staticMap(ctx, m, i, opt)
 	return d, err
 }
 
-// summary counts what the map holds.
-func summary(m *argument.Map) string {
+// counts says what the map holds.
+func counts(m *argument.Map) string {
 	recs := 0
 	for i := range m.Units {
 		if m.Units[i].Kind == argument.Recommendation {
@@ -91,7 +91,7 @@ func (d *docPage) ledger(m *argument.Map) []sourceEntry {
 	var said, silent []sourceEntry
 	for i := range m.Sources {
 		s := &m.Sources[i]
-		e := sourceEntry{ID: s.ID, Name: clean(s.Name), Kind: string(s.Kind), Description: clean(s.Description)}
+		e := sourceEntry{ID: s.ID, Name: clean(s.Name), Kind: clean(string(s.Kind)), Description: clean(s.Description)}
 		if e.Name == "" {
 			e.Name = "unnamed source"
 		}
@@ -128,7 +128,7 @@ func (d *docPage) recommendations(m *argument.Map) []addressed {
 		if u.Kind != argument.Recommendation {
 			continue
 		}
-		item := advice{unitLink: d.link(u), Strength: string(u.Strength), By: spokenBy(m, u.ID)}
+		item := advice{unitLink: d.link(u), Strength: clean(string(u.Strength)), By: spokenBy(m, u.ID)}
 		if u.LeadIn != nil {
 			item.LeadIn = clean(u.LeadIn.Text)
 		}

@@ -11,8 +11,11 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -27,6 +30,10 @@ func main() {
 }
 
 func run(check bool) error {
+	notice, err := licences("../node_modules")
+	if err != nil {
+		return err
+	}
 	result := api.Build(api.BuildOptions{
 		EntryPointsAdvanced: []api.EntryPoint{
 			{InputPath: "../src/main.js", OutputPath: "page"},
@@ -42,8 +49,7 @@ func run(check bool) error {
 		MinifyIdentifiers: true,
 		LegalComments:     api.LegalCommentsNone,
 		LogLevel:          api.LogLevelWarning,
-		// The page's style sheet speaks of what older browsers do not know.
-		Banner: map[string]string{"js": notice},
+		Banner:            map[string]string{"js": notice},
 	})
 	if len(result.Errors) > 0 {
 		return fmt.Errorf("%d errors", len(result.Errors))
@@ -69,5 +75,30 @@ func run(check bool) error {
 	return nil
 }
 
-// notice is what the licences of the packages ask for.
-const notice = `/* With d3-zoom, d3-selection and the parts of d3 that they use, Copyright 2010-2021 Mike Bostock, ISC licence: Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies. THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE. d3-ease and d3-color: BSD 3-Clause and ISC. d3-flextree: WTFPL. */`
+// licences are those of the packages that the code is bundled with, in which
+// they ask to be handed on. Packages under the same text share one.
+func licences(modules string) (string, error) {
+	files, err := filepath.Glob(filepath.Join(modules, "d3-*", "LICENSE*"))
+	if err != nil || len(files) == 0 {
+		return "", fmt.Errorf("no licence in %s: run npm ci in internal/draw/page (%v)", modules, err)
+	}
+	holders := map[string][]string{}
+	for _, file := range files {
+		if strings.Contains(file, "d3-flextree") {
+			continue // its licence asks for nothing, in words that not every reader likes
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		words := strings.Join(strings.Fields(string(text)), " ")
+		holders[words] = append(holders[words], filepath.Base(filepath.Dir(file)))
+	}
+	var b strings.Builder
+	b.WriteString("/*!\n")
+	for _, text := range slices.Sorted(maps.Keys(holders)) {
+		fmt.Fprintf(&b, "%s: %s\n", strings.Join(holders[text], ", "), strings.ReplaceAll(text, "*/", "* /"))
+	}
+	b.WriteString("*/")
+	return b.String(), nil
+}

@@ -75,10 +75,13 @@ function scrollText(id, block = "nearest") {
   passage?.scrollIntoView({ block, behavior: still() ? "auto" : "smooth" });
 }
 
+let opener = null; // what had the focus when a card was opened
+
 /** Opens the card of a unit, or closes it (null). */
 function choose(id, { push = true } = {}) {
   const u = id ? doc().map.byID.get(id) : null;
   const before = state.unit;
+  if (u && !document.activeElement?.closest(".card")) opener = document.activeElement;
   state.unit = u ? u.id : null;
   doc().element.querySelector(".card")?.remove();
   for (const e of doc().element.querySelectorAll("mark.chosen")) e.classList.remove("chosen");
@@ -95,7 +98,9 @@ function choose(id, { push = true } = {}) {
 function close() {
   const id = state.unit;
   choose(null);
-  if (id) doc().view.focus(doc().view.shown.find((n) => n.unit.id === id));
+  // Back to where the reader came from, if that is still to be seen.
+  if (opener && opener !== document.body && opener.isConnected && opener.offsetParent) opener.focus({ preventScroll: true });
+  else if (id) doc().view.focus(doc().view.shown.find((n) => n.unit.id === id));
 }
 
 /** Opens the unit that the address names; tells whether there is one. */
@@ -109,6 +114,17 @@ function readHash() {
     return true;
   }
   return false;
+}
+
+/** Shows what the page was made to show first. */
+function begin() {
+  const asked = new URLSearchParams(document.documentElement.dataset.begin || "");
+  const focus = asked.get("focus");
+  if (asked.get("only") === "recommendations" && !saved) state.kinds = new Set(["recommendation"]);
+  open(focus ? Math.max(0, docs.findIndex((d) => d.map.byID.has(focus))) : state.doc);
+  if (asked.get("collapse")) doc().view.foldAll(true);
+  if (asked.has("only")) changed("filtered");
+  if (focus) choose(focus, { push: false });
 }
 
 /** Dims in text and lists what the filters leave out. */
@@ -206,7 +222,7 @@ document.documentElement.classList.add("js");
 const saved = restore();
 fillTools(document.getElementById("tools"), maps, () => doc().map);
 docs.forEach(addTabs);
-readHash() || open(state.doc);
+readHash() || begin();
 if (saved) saved(doc());
 wire();
 listenForChanges(() => doc());

@@ -6,7 +6,7 @@ import { el, still, svg } from "./dom.js";
 import { line, place } from "./layout.js";
 import { changed, filtering, matches, on, state } from "./state.js";
 
-const LARGE = 60; // a map of more units begins folded below the main points
+const FIRST = 45; // how many boxes a first view shows at most, but for what cannot be folded
 const LEAST_READABLE = 0.55; // the scale below which a first view would be a blur
 
 export class ArgumentMap {
@@ -24,7 +24,7 @@ export class ArgumentMap {
     this.status = frame.appendChild(el("p", { class: "status", role: "status" }));
     for (const u of map.all) this.addBox(u);
     if (map.all.length === 0) this.tree.replaceWith(el("p", { class: "notice" }, "No claims found in this text."));
-    if (map.all.length > LARGE) for (const u of map.all) if (u.role !== "thesis" && u.kids.length) this.folded.add(u.id);
+    this.foldForFirstView();
     this.listen();
     this.startZoom();
   }
@@ -202,6 +202,24 @@ export class ArgumentMap {
   }
 
   // Folding
+
+  /** Folds a large map, level by level, to what a first view can hold. */
+  foldForFirstView() {
+    let shown = this.map.roots.length;
+    for (let level = this.map.roots; level.length; level = level.flatMap((u) => (this.folded.has(u.id) ? [] : u.kids))) {
+      for (const u of level) {
+        if (shown + u.kids.length <= FIRST || u.role === "thesis") shown += u.kids.length;
+        else if (u.kids.length) this.folded.add(u.id);
+      }
+    }
+    // What is folded away is folded in itself, so that it unfolds step by step.
+    for (const u of this.map.all) if (u.kids.length && this.hidden(u)) this.folded.add(u.id);
+  }
+
+  hidden(u) {
+    for (u = u.parent; u; u = u.parent) if (this.folded.has(u.id)) return true;
+    return false;
+  }
 
   foldAll(fold) {
     for (const u of this.map.all) {

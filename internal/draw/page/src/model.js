@@ -56,7 +56,7 @@ export function lookOf(u) {
 }
 
 /** A confidence as a share of a hundred. */
-export const percent = (c) => Math.round(100 * c) + " %";
+export const percent = (c) => Math.round(100 * c) + "\u00a0%";
 
 /** How many units hang below u. */
 export function below(u) {
