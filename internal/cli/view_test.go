@@ -316,7 +316,8 @@ func TestViewWatch(t *testing.T) {
 	expect("mended", "fine ")
 
 	lines := strings.Split(strings.TrimSuffix(v.end(t), "\n"), "\n")
-	if len(lines) != 2 || lines[0] != "argmap: "+two+": no such file" || !strings.HasPrefix(lines[1], "argmap: "+one+": ") {
+	if len(lines) != 2 || lines[0] != "argmap: "+two+": no such file" ||
+		!strings.HasPrefix(lines[1], "argmap: "+one+": ") {
 		t.Errorf("stderr:\n%s", strings.Join(lines, "\n"))
 	}
 }

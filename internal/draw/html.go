@@ -187,7 +187,8 @@ func pageStyle(name string, th *theme) (string, error) {
 	dark, _ := findTheme("dark")
 	var b strings.Builder
 	b.WriteString(":root{color-scheme:light;" + light.variables() + "}\n")
-	b.WriteString(":root[data-theme=dark]{color-scheme:dark;" + dark.variables() + "}\n")
+	// Paper is white, whatever the screen is.
+	b.WriteString("@media screen{:root[data-theme=dark]{color-scheme:dark;" + dark.variables() + "}}\n")
 	b.WriteString("@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;" + dark.variables() + "}}\n")
 	b.Write(sheet)
 	return b.String(), nil
@@ -218,6 +219,9 @@ func staticMap(ctx context.Context, m *argument.Map, i int, opt Options) (templa
 	var b bytes.Buffer
 	var notes []string
 	opt.Focus, opt.Only = "", "" // in the page these only say what is shown first
+	if opt.Theme == "dark" {
+		opt.Theme = "" // the picture stands in for the map on paper
+	}
 	opt.Title, opt.Note = "", func(s string) { notes = append(notes, s) }
 	if err := SVG(ctx, &b, []*argument.Map{m}, opt); err != nil {
 		return "", nil, err

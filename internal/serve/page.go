@@ -112,14 +112,14 @@ func (p *Page) serveEvents(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
 		return
 	}
-	// A stream has no end, so its deadlines are those of single events.
+	// A stream has no end, so its deadlines are those of single events. That of
+	// the request net/http has lifted.
 	out := http.NewResponseController(w)
 	send := func(text string) bool {
 		_ = out.SetWriteDeadline(time.Now().Add(writeTimeout))
 		_, err := fmt.Fprint(w, text)
 		return err == nil && out.Flush() == nil
 	}
-	_ = out.SetReadDeadline(time.Time{})
 	p.follow(r, send)
 }
 

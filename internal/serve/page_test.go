@@ -39,7 +39,8 @@ func listen(t *testing.T, host, path, lastID string) stream {
 		defer close(s)
 		var e sent
 		var data []string
-		for lines := bufio.NewScanner(response.Body); lines.Scan(); {
+		lines := bufio.NewScanner(response.Body)
+		for lines.Scan() {
 			field, value, colon := strings.Cut(lines.Text(), ":")
 			value = strings.TrimPrefix(value, " ")
 			switch {
@@ -56,6 +57,9 @@ func listen(t *testing.T, host, path, lastID string) stream {
 				s <- e
 				e, data = sent{}, nil
 			}
+		}
+		if lines.Err() != nil {
+			s <- sent{name: "cut off"}
 		}
 	}()
 	return s

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -78,7 +79,8 @@ func TestGuard(t *testing.T) {
 		{"icon", "GET /favicon.ico HTTP/1.1" + here, 204, ""},
 		{"events", "GET /events HTTP/1.1" + here, 200, ""},
 		{"head of events", "HEAD /events HTTP/1.1" + here, 200, ""},
-		{"events for the page", "GET /events HTTP/1.1" + here + "\nOrigin: http://127.0.0.1:PORT\nSec-Fetch-Site: same-origin", 200, ""},
+		{"events for the page", "GET /events HTTP/1.1" + here +
+			"\nOrigin: http://127.0.0.1:PORT\nSec-Fetch-Site: same-origin", 200, ""},
 		{"events by hand", "GET /events HTTP/1.1" + here + "\nSec-Fetch-Site: none", 200, ""},
 
 		{"other name", "GET / HTTP/1.1\nHost: evil.example", 421, ""},
@@ -222,8 +224,12 @@ func TestStop(t *testing.T) {
 	if took := time.Since(began); took > time.Second {
 		t.Errorf("the end took %v", took)
 	}
-	if _, ok := <-stream; ok {
-		t.Error("the stream goes on")
+	if e, ok := <-stream; ok {
+		t.Errorf("the stream does not end well: %s", e.name)
+	}
+	_ = silent.SetReadDeadline(time.Now().Add(2 * time.Second)) // less than readTimeout
+	if _, err := silent.Read(make([]byte, 1)); !errors.Is(err, io.EOF) && !errors.Is(err, syscall.ECONNRESET) {
+		t.Errorf("the silent connection is still there: %v", err)
 	}
 	again, err := Listen(l.Addr().(*net.TCPAddr).Port)
 	if err != nil {

@@ -105,7 +105,12 @@ function close() {
 
 /** Opens the unit that the address names; tells whether there is one. */
 function readHash() {
-  const name = decodeURIComponent(location.hash.slice(1));
+  let name = location.hash.slice(1);
+  try {
+    name = decodeURIComponent(name);
+  } catch {
+    // Not encoded as it should be: it may still be an id as it stands.
+  }
   for (let i = docs.length - 1; name && i >= 0; i--) {
     const { prefix, map } = docs[i];
     if (!name.startsWith(prefix) || !map.byID.has(name.slice(prefix.length))) continue;
