@@ -80,7 +80,11 @@ func helpPage(cmd *cobra.Command) string {
 		fmt.Fprint(&b, "\nEnvironment:\n", environmentTable())
 		fmt.Fprint(&b, "\nargmap COMMAND --help says more about a command.\n")
 	} else {
-		fmt.Fprint(&b, "\nExit codes: 0 done, 2 wrong usage, 3 bad input or output, 4 internal error.\n")
+		found := ""
+		if cmd.Annotations[findsThings] != "" {
+			found = "1 something found, "
+		}
+		fmt.Fprintf(&b, "\nExit codes: 0 done, %s2 wrong usage, 3 bad input or output, 4 internal error.\n", found)
 	}
 	return b.String()
 }
@@ -130,6 +134,10 @@ func flagTable(cmd *cobra.Command) string {
 
 // explainsFormats marks the commands whose formats are those of package format.
 const explainsFormats = "formats"
+
+// findsThings marks the commands that exit with 1 where there is something to
+// report.
+const findsThings = "findings"
 
 // formatRows explains the formats of a command that lets one choose.
 func formatRows(cmd *cobra.Command) [][2]string {

@@ -111,7 +111,7 @@ func viewRun(ctx context.Context, o *ViewOptions) error {
 	if err != nil {
 		return o.noPort(err)
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }() // Serve closes it too, but may not be reached
 	v := newViewer(o)
 	if err := v.begin(ctx); err != nil {
 		return err

@@ -78,19 +78,39 @@ func visual(s string) string {
 		return s
 	}
 	for i := 0; i < len(rs); i++ {
-		if !rightToLeft(rs[i]) {
-			continue
+		if rightToLeft(rs[i]) {
+			n := stretch(rs[i:])
+			turnRound(rs[i : i+n])
+			i += n - 1
 		}
-		end := i + 1
-		for j := end; j < len(rs) && bidiClass(rs[j]) != bidi.L; j++ {
-			if rightToLeft(rs[j]) || digit(rs[j]) || zeroWidth(rs[j]) && j == end {
-				end = j + 1
-			}
-		}
-		turnRound(rs[i:end])
-		i = end - 1
 	}
 	return string(rs)
+}
+
+// stretch is how far text from right to left reaches that begins rs: to the last
+// of its letters and numbers before a letter of another direction. A pair of
+// brackets belongs to it as a whole or not at all.
+func stretch(rs []rune) int {
+	limit := len(rs)
+	if i := slices.IndexFunc(rs, func(r rune) bool { return bidiClass(r) == bidi.L }); i >= 0 {
+		limit = i
+	}
+	var open []int // the brackets that are open
+	end := 0
+	for i, r := range rs[:limit] {
+		switch p, _ := bidi.LookupRune(r); {
+		case p.IsOpeningBracket():
+			open = append(open, i)
+		case p.IsBracket() && len(open) > 0:
+			open, end = open[:len(open)-1], i+1
+		case rightToLeft(r), digit(r), zeroWidth(r) && i == end:
+			end = i + 1
+		}
+	}
+	if len(open) > 0 {
+		return stretch(rs[:open[0]])
+	}
+	return end
 }
 
 // turnRound reverses a stretch of text, but for what stands together: a number,

@@ -83,8 +83,8 @@ func newPage(ctx context.Context, maps []*argument.Map, opt Options) (*webPage, 
 	p.Policy = policy(style, string(script), opt.Live != "")
 	// Both come from this repository, and have been looked through for what
 	// would end the element.
-	p.Style = template.HTML("<style>" + style + "</style>")           //nolint:gosec // ours
-	p.Script = template.HTML("<script>" + string(script) + "</script>") //nolint:gosec // ours
+	p.Style = template.HTML("<style>" + style + "</style>")
+	p.Script = template.HTML("<script>" + string(script) + "</script>")
 	shown := make([]*argument.Map, len(maps))
 	for i, m := range maps {
 		c := *m
@@ -157,7 +157,7 @@ func pageData(maps []*argument.Map) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(`<script type="application/json" id="data">` + string(data) + `</script>`), nil //nolint:gosec // see above
+	return template.HTML(`<script type="application/json" id="data">` + string(data) + `</script>`), nil
 }
 
 // policy is the page's Content-Security-Policy.
@@ -231,5 +231,5 @@ func staticMap(ctx context.Context, m *argument.Map, i int, opt Options) (templa
 		svg = svg[at:]
 	}
 	svg = svgIDs.ReplaceAllString(svg, "${1}svg"+strconv.Itoa(i+1)+"-")
-	return template.HTML(svg), notes, nil //nolint:gosec // Graphviz has escaped what is the article's
+	return template.HTML(svg), notes, nil
 }

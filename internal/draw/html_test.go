@@ -216,14 +216,14 @@ func TestHTMLData(t *testing.T) {
 
 func TestParagraphs(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("word word word word ", 20))
-	hand := "A line that somebody broke by hand at about seventy characters of\nwidth, and another that goes on after it for as long as it takes\nto fill the paragraph, and more of the same so that it counts as\nthe rule.\n\nAnother.\n- an item\n- and one more\n"
+	hand := "A line that somebody broke by hand at about seventy characters of\nwidth, and another that goes on after it for as long as it takes\nto fill the paragraph, and more of the same so that it counts as\nthe rule."
 	tests := []struct {
 		name, text string
 		want       []string
 	}{
 		{"a line is a paragraph", "One.\nTwo.\n", []string{"One.", "Two."}},
 		{"long lines", long + "\n" + long + "\n", []string{long, long}},
-		{"broken by hand", hand, []string{hand[:strings.Index(hand, "\n\n")], "Another.", "- an item", "- and one more"}},
+		{"broken by hand", hand + "\n\nAnother.\n- an item\n- and one more\n", []string{hand, "Another.", "- an item", "- and one more"}},
 		{"empty", "\n \n", nil},
 	}
 	for _, tt := range tests {

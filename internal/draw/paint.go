@@ -226,7 +226,11 @@ func (p *painter) at(pt []float64) point {
 
 // text paints one line of text.
 func (p *painter) text(o *op) {
-	at, line := p.at(o.Pt), visual(o.Text)
+	at, reach := p.at(o.Pt), p.face.size
+	if at.Y-reach > p.window.Max.Y || at.Y+reach/2 < p.window.Min.Y {
+		return // before it is measured: a poster asks this often
+	}
+	line := visual(o.Text)
 	w := face(p.face.bold).width(line, p.face.size)
 	switch o.Align {
 	case "c":
@@ -234,7 +238,7 @@ func (p *painter) text(o *op) {
 	case "r":
 		at.X -= w
 	}
-	if reach := p.face.size; p.window.overlaps(rect{point{at.X, at.Y - reach}, point{at.X + w, at.Y + reach/2}}) {
+	if p.window.overlaps(rect{point{at.X, at.Y - reach}, point{at.X + w, at.Y + reach/2}}) {
 		setText(p.on, line, at, p.face, p.pen)
 	}
 }

@@ -98,7 +98,8 @@ func (b *booklet) onPaper(size paper, note func(string)) {
 	extent, boxes := b.content()
 	p, squeezed := spread(extent, boxes, size)
 	if squeezed && note != nil {
-		note(fmt.Sprintf("The picture fits on %d pages of %s only with text of %.1f points.", p.sheets(), size.name, p.scale*bodySize))
+		note(fmt.Sprintf("The picture fits on %d pages of %s only with text of %.1f points.",
+			p.sheets(), size.name, p.scale*bodySize))
 	}
 	b.open(p.sheetW, p.sheetH)
 	area := p.area()
@@ -117,7 +118,8 @@ func (b *booklet) onPaper(size paper, note func(string)) {
 	for i, page := range b.pages {
 		b.f.SetPage(i + 1)
 		b.marks(&p, page)
-		b.foot(page, fmt.Sprintf("page %d of %d · column %d, row %d · %s", i+1, len(b.pages), page.column+1, page.row+1, b.pic.title))
+		b.foot(page, fmt.Sprintf("page %d of %d · column %d, row %d · %s",
+			i+1, len(b.pages), page.column+1, page.row+1, b.pic.title))
 	}
 	b.outline()
 }

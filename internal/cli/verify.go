@@ -1,0 +1,439 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/argmap/argmap/internal/argument"
+	checks "github.com/argmap/argmap/internal/check"
+	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/format"
+	"github.com/argmap/argmap/internal/reader"
+)
+
+// VerifyOptions are the options of argmap verify.
+type VerifyOptions struct {
+	IO      *IOStreams
+	File    string // the saved extraction; "-" is standard input
+	Article string // "" if the extraction is held against its own text alone
+
+	Format string // the name of a row of verdictFormats
+	Output string // "" or "-" is standard output
+}
+
+// verdictFormats is the table of what verify can print; the first row is the
+// default.
+var verdictFormats = []struct {
+	name  string
+	write func(*verdict) ([]byte, error)
+}{
+	{"text", verdictText},
+	{"json", func(v *verdict) ([]byte, error) { return indentedJSON(v) }},
+}
+
+func verdictFormatNames() []string {
+	var names []string
+	for _, f := range verdictFormats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// NewCmdVerify builds argmap verify; runF, if not nil, stands in for its work.
+func NewCmdVerify(streams *IOStreams, runF func(context.Context, *VerifyOptions) error) *cobra.Command {
+	opts := &VerifyOptions{IO: streams}
+	var asJSON bool
+	if runF == nil {
+		runF = verifyRun
+	}
+	cmd := &cobra.Command{
+		Use:         "verify FILE [ARTICLE]",
+		Annotations: map[string]string{findsThings: "yes"},
+		Short:       "Check a saved extraction against its article",
+		Long: "Check that a saved extraction (JSON) keeps its contract: that every id and\n" +
+			"relation leads somewhere, every span lies in the text, every passage is what\n" +
+			"stands there, and the id of the document is the digest of its text. The text is\n" +
+			"that of ARTICLE or the one that the extraction carries; without either,\n" +
+			"passages are only measured. Every problem is a line, and the exit code is 1 if\n" +
+			"there is one.",
+		Example: "argmap verify map.json\n" +
+			"argmap verify map.json article.txt\n" +
+			"argmap extract article.md --json | argmap verify - article.md\n" +
+			"argmap verify all.jsonl --json | jq '.documents[].problems[]'",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return usagef("verify takes a saved extraction and, if you like, its article; got %d arguments", len(args)).
+					withHint("%s --help", cmd.CommandPath())
+			}
+			return nil
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 1 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
+				return usagef("--json and --format %s contradict each other", opts.Format)
+			}
+			if asJSON {
+				opts.Format = "json"
+			}
+			if err := opts.complete(args); err != nil {
+				return err
+			}
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`: "+strings.Join(verdictFormatNames(), " (default), "))
+	f.BoolVar(&asJSON, "json", false, "short for --format json")
+	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, as JSON if its extension is .json")
+	f.SortFlags = false
+	completeFlag(cmd, "format", verdictFormatNames)
+	return cmd
+}
+
+// complete checks the options and fills in what was left open.
+func (o *VerifyOptions) complete(args []string) (err error) {
+	if o.Format == "" {
+		o.Format = verdictFormats[0].name
+		if strings.EqualFold(filepath.Ext(o.Output), ".json") {
+			o.Format = "json"
+		}
+	}
+	if o.Format, err = oneOf("format", o.Format, verdictFormatNames()); err != nil {
+		return err
+	}
+	if _, err = o.IO.inputNames("verify", args); err != nil {
+		return err
+	}
+	o.File = args[0]
+	if len(args) > 1 {
+		o.Article = args[1]
+	}
+	return nil
+}
+
+func verifyRun(ctx context.Context, o *VerifyOptions) error {
+	if err := checkOutput(o.Output, []string{o.File, o.Article}); err != nil {
+		return err
+	}
+	v, err := await(ctx, o.verify)
+	if err != nil {
+		return err
+	}
+	var data []byte
+	for _, f := range verdictFormats {
+		if f.name == o.Format {
+			data, err = f.write(v)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", o.Format, err)
+	}
+	err = o.IO.writeOutput(ctx, o.Output, data)
+	if (err == nil || isClosedPipe(err)) && !v.OK {
+		return ErrFindings
+	}
+	return err
+}
+
+// verdictSchema is the version of what verify prints as JSON.
+const verdictSchema = "argmap-verify/1"
+
+// verdict is what verify found in a file.
+type verdict struct {
+	Schema    string         `json:"schema"`
+	File      string         `json:"file"`
+	Article   string         `json:"article,omitempty"`
+	OK        bool           `json:"ok"`
+	Documents []examination  `json:"documents"`
+	Problems  []problem      `json:"problems"` // of the file as a whole
+	several   map[string]int // how many of each list there are
+}
+
+// examination is what verify found in one document of the file.
+type examination struct {
+	URI string `json:"uri"`
+	// Text is what passages were compared with: "article", "document", or
+	// "none".
+	Text     string    `json:"text"`
+	Problems []problem `json:"problems"`
+}
+
+// problem is one thing that does not hold. ID is that of a unit, source and so
+// on, or the name of a field of the document, or "".
+type problem struct {
+	ID      string `json:"id,omitempty"`
+	Message string `json:"message"`
+}
+
+func (o *VerifyOptions) verify() (*verdict, error) {
+	data, err := o.IO.readInput(o.File)
+	if err != nil {
+		return nil, asFileError(o.File, err)
+	}
+	saved, err := o.readPieces(data)
+	if err != nil {
+		return nil, err
+	}
+	v := &verdict{
+		Schema: verdictSchema, File: o.File, Article: o.Article, Documents: []examination{}, Problems: []problem{},
+		several: map[string]int{},
+	}
+	of := -1 // the one that the article is held against
+	var article *document.Document
+	if o.Article != "" {
+		if article, err = o.readArticle(); err != nil {
+			return nil, err
+		}
+		if of = documentOf(article, saved); of < 0 {
+			v.Problems = append(v.Problems, problem{Message: fmt.Sprintf("no document in it is %s", printable(o.Article))})
+		}
+	}
+	for i, s := range saved {
+		if i == of {
+			v.add(s.examine(article))
+		} else {
+			v.add(s.examine(nil))
+		}
+		v.count(s.m)
+	}
+	v.OK = len(v.Problems) == 0
+	for _, d := range v.Documents {
+		v.OK = v.OK && len(d.Problems) == 0
+	}
+	return v, nil
+}
+
+// asFileError gives err the name of the file, unless it has it already.
+func asFileError(name string, err error) error {
+	var known *fileError
+	if errors.As(err, &known) {
+		return err
+	}
+	return &fileError{name: name, cause: err}
+}
+
+// savedMap is one document of the file, or what keeps it from being read.
+type savedMap struct {
+	m       *argument.Map // nil if it could not be read
+	problem string
+}
+
+// readPieces reads every document of the file, valid or not. Only what is no
+// extraction at all is an error.
+func (o *VerifyOptions) readPieces(data []byte) ([]savedMap, error) {
+	if !format.LooksLikeJSON(data) {
+		err := &fileError{name: o.File, cause: errors.New("no JSON in it, so no saved extraction")}
+		if o.Article != "" {
+			err.hint = fmt.Sprintf("the extraction comes first: argmap verify %s %s", printable(o.Article), printable(o.File))
+		}
+		return nil, err
+	}
+	maps, err := format.ReadMaps(data)
+	var bad *format.ReadError
+	switch {
+	case err == nil && len(maps) == 0:
+		return nil, &fileError{name: o.File, cause: errors.New("no extraction in it")}
+	case err == nil:
+		saved := make([]savedMap, len(maps))
+		for i, m := range maps {
+			saved[i].m = m
+		}
+		return saved, nil
+	case !errors.As(err, &bad) || !errors.Is(err, format.ErrInvalid):
+		return nil, &fileError{name: o.File, cause: err}
+	}
+	return o.readInvalid(data)
+}
+
+// readInvalid reads the documents of a file one by one, of which at least one
+// is not valid.
+func (o *VerifyOptions) readInvalid(data []byte) ([]savedMap, error) {
+	var saved []savedMap
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\uFEFF"))))
+	for {
+		var raw json.RawMessage
+		if err := dec.Decode(&raw); err != nil {
+			return saved, nil // the end: the syntax is known to be good
+		}
+		list := []json.RawMessage{raw}
+		if raw[0] == '[' {
+			if err := json.Unmarshal(raw, &list); err != nil {
+				return nil, &fileError{name: o.File, cause: err}
+			}
+		}
+		for _, one := range list {
+			s, err := readInvalidOne(one)
+			if err != nil {
+				return nil, &fileError{name: o.File, cause: err}
+			}
+			saved = append(saved, s)
+		}
+	}
+}
+
+func readInvalidOne(raw json.RawMessage) (savedMap, error) {
+	maps, err := format.ReadMaps(raw)
+	if err == nil {
+		return savedMap{m: maps[0]}, nil
+	}
+	if !errors.Is(err, format.ErrInvalid) {
+		return savedMap{}, err
+	}
+	var m argument.Map
+	var wrong *json.UnmarshalTypeError
+	switch err := json.Unmarshal(raw, &m); {
+	case err == nil:
+		return savedMap{m: &m}, nil
+	case errors.As(err, &wrong) && wrong.Field != "":
+		field := strings.ReplaceAll(wrong.Field, "Span.", "") // an embedded struct, no field of the JSON
+		return savedMap{problem: fmt.Sprintf("%s holds a %s", field, wrong.Value)}, nil
+	}
+	return savedMap{problem: strings.TrimPrefix(err.Error(), "not a valid extraction: ")}, nil
+}
+
+func (o *VerifyOptions) readArticle() (*document.Document, error) {
+	data, err := o.IO.readInput(o.Article)
+	if err != nil {
+		return nil, asFileError(o.Article, err)
+	}
+	if format.LooksLikeJSON(data) {
+		return nil, &fileError{name: o.Article, cause: errors.New("is JSON and no article"),
+			hint: "argmap verify takes one extraction and its article"}
+	}
+	doc, err := reader.Read(reader.Input{Name: o.Article, Data: data})
+	if err != nil {
+		return nil, asFileError(o.Article, err)
+	}
+	return doc, nil
+}
+
+// documentOf is the place of the document that was made of an article: the
+// only one, or that with the digest of its text, or that with its name; -1 if
+// there is none.
+func documentOf(article *document.Document, saved []savedMap) int {
+	if len(saved) == 1 {
+		return 0
+	}
+	id, named := article.ID(), -1
+	for i, s := range saved {
+		switch {
+		case s.m == nil:
+		case s.m.Document.ID == id:
+			return i
+		case s.m.Document.URI == article.URI && named < 0:
+			named = i
+		}
+	}
+	return named
+}
+
+// examine holds one document against the article, which may be nil.
+func (s savedMap) examine(article *document.Document) examination {
+	x := examination{Text: "none", Problems: []problem{}}
+	if s.m == nil {
+		x.Problems = append(x.Problems, problem{Message: s.problem})
+		return x
+	}
+	d, text := s.m.Document, ""
+	x.URI = d.URI
+	switch {
+	case article != nil:
+		x.Text, text = "article", article.Text
+		if d.MediaType != article.MediaType {
+			x.Problems = append(x.Problems, problem{"document",
+				fmt.Sprintf("is %s, the article was read as %s", d.MediaType, article.MediaType)})
+		}
+	case d.Text != "":
+		x.Text = "document"
+	}
+	var joined interface{ Unwrap() []error }
+	if errors.As(s.m.Validate(text), &joined) {
+		for _, fault := range joined.Unwrap() {
+			id, message, _ := strings.Cut(fault.Error(), ": ")
+			x.Problems = append(x.Problems, problem{id, message})
+		}
+	}
+	return x
+}
+
+func (v *verdict) add(x examination) { v.Documents = append(v.Documents, x) }
+
+func (v *verdict) count(m *argument.Map) {
+	if m == nil {
+		return
+	}
+	v.several["unit"] += len(m.Units)
+	v.several["source"] += len(m.Sources)
+	v.several["attribution"] += len(m.Attributions)
+	v.several["relation"] += len(m.Relations)
+}
+
+// verdictText writes a line for each problem, or one that says what was good.
+func verdictText(v *verdict) ([]byte, error) {
+	var b bytes.Buffer
+	name := printable(v.File)
+	for _, p := range v.Problems {
+		fmt.Fprintf(&b, "%s: %s\n", name, checks.OneLine(p.Message))
+	}
+	for i, d := range v.Documents {
+		where := name
+		if len(v.Documents) > 1 {
+			where = fmt.Sprintf("%s: document %d", name, i+1)
+		}
+		for _, p := range d.Problems {
+			if p.ID != "" {
+				p.Message = p.ID + ": " + p.Message
+			}
+			fmt.Fprintf(&b, "%s: %s\n", where, checks.OneLine(p.Message))
+		}
+	}
+	if v.OK {
+		fmt.Fprintf(&b, "ok: %s\n", v.good())
+	}
+	return b.Bytes(), nil
+}
+
+// good says what was looked at, and with what its passages were compared.
+func (v *verdict) good() string {
+	var parts []string
+	if n := len(v.Documents); n > 1 {
+		parts = append(parts, plural(n, "document"))
+	}
+	for _, what := range []string{"unit", "source", "attribution", "relation"} {
+		parts = append(parts, plural(v.several[what], what))
+	}
+	compared := map[string]int{}
+	for _, d := range v.Documents {
+		compared[d.Text]++
+	}
+	how := "passages compared with the text"
+	switch {
+	case compared["none"] > 0 && compared["none"] < len(v.Documents):
+		how = fmt.Sprintf("passages compared with the text, but for %s without one", plural(compared["none"], "document"))
+	case compared["none"] > 0:
+		how = "passages measured only, for there is no text to compare them with"
+	case compared["article"] > 0 && compared["document"] == 0:
+		how = "passages compared with " + printable(v.Article)
+	}
+	return strings.Join(parts, ", ") + "; " + how
+}
+
+// plural is a number of things: "1 unit", "2 units".
+func plural(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
