@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -83,7 +84,7 @@ func plural(n int, noun string) string {
 }
 
 func (d *docPage) link(u *argument.Unit) unitLink {
-	return unitLink{ID: u.ID, Href: "#" + d.Prefix + u.ID, Text: clean(u.Text)}
+	return unitLink{ID: u.ID, Href: "#" + url.PathEscape(d.Prefix+u.ID), Text: clean(u.Text)}
 }
 
 // ledger lists who says what; sources that say nothing in the map come last.

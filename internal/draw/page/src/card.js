@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 
 /** Builds the card of u; close is called when the reader is done with it. */
 export function cardOf(map, u, prefix, close) {
-  const go = (v, text) => el("a", { href: "#" + prefix + v.id, "data-u": v.id }, text || v.text);
+  const go = (v, text) => el("a", { href: "#" + encodeURIComponent(prefix + v.id), "data-u": v.id }, text || v.text);
   const bears = u.via && [
     el("span", { class: "sign " + u.via.type }, { supports: "supports", attacks: "attacks", undercuts: "undercuts the relation of" }[u.via.type]),
     ` (${percent(u.via.confidence)}) `, go(u.parent),
@@ -43,7 +43,7 @@ const list = (units, go) => el("ul", {}, ...units.map((k) => el("li", {}, go(k))
 function saidBy(u) {
   if (u.said.length === 0) return "the author";
   return el("ul", {}, ...u.said.map((a) =>
-    el("li", {}, el("span", { class: "badge", "data-s": a.source_id }, a.by?.name || "a bare quotation"), ` ${a.manner}, ${percent(a.confidence)}`)));
+    el("li", {}, a.by ? el("span", { class: "badge", "data-s": a.source_id, role: "button", tabindex: 0 }, a.by.name) : "a bare quotation", ` ${a.manner}, ${percent(a.confidence)}`)));
 }
 
 function meter(share) {

@@ -67,7 +67,7 @@ const partsOf = (id) => doc().element.querySelectorAll(`[data-u="${CSS.escape(id
 function light(id) {
   for (const e of doc().element.querySelectorAll(".lit")) e.classList.remove("lit");
   if (id) for (const e of partsOf(id)) e.classList.add("lit");
-  for (const p of doc().element.querySelectorAll(".line")) p.classList.toggle("lit", p.dataset.from === id);
+  for (const p of doc().element.querySelectorAll(".line")) p.classList.toggle("lit", id !== undefined && p.dataset.from === id);
 }
 
 function scrollText(id, block = "nearest") {
@@ -91,7 +91,7 @@ function choose(id, { push = true } = {}) {
     scrollText(u.id, "center");
   }
   changed("chosen", state.unit);
-  const hash = u ? "#" + doc().prefix + u.id : "";
+  const hash = u ? "#" + encodeURIComponent(doc().prefix + u.id) : "";
   if (push && location.hash !== hash && before !== state.unit) history.pushState(null, "", hash || location.pathname + location.search);
 }
 
@@ -149,7 +149,7 @@ function next(step) {
   choose(found[(at + step + found.length) % found.length].id);
 }
 
-/** Moves the focus among the passages of the text. */
+/** Moves the focus among the passages of the text; tells whether the key did. */
 function walkText(e) {
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[e.key];
   const passages = [...doc().element.querySelectorAll(".text mark[id]")];
@@ -158,8 +158,9 @@ function walkText(e) {
   else if (step && passages[at + step]) {
     passages.forEach((m, i) => (m.tabIndex = i === at + step ? 0 : -1));
     passages[at + step].focus();
-  } else return;
+  } else return false;
   e.preventDefault();
+  return true;
 }
 
 function wire() {
@@ -182,6 +183,11 @@ function wire() {
       m.tabIndex = i ? -1 : 0;
       m.setAttribute("role", "button");
     });
+  }
+  for (const name of document.querySelectorAll(".ledger .name")) {
+    name.tabIndex = 0;
+    name.setAttribute("role", "button");
+    name.title = "Show what this source says alone";
   }
   document.addEventListener("click", (e) => {
     const from = e.target.closest("mark[data-u], a[data-u], .advice a, .says a, .ledger .name, .card .badge");
@@ -214,7 +220,11 @@ function keys(e) {
     return;
   }
   if (typing(e) || e.ctrlKey || e.metaKey || e.altKey) return;
-  if (e.target.matches?.(".text mark")) return walkText(e);
+  if (e.target.matches?.(".text mark") && walkText(e)) return;
+  if (e.target.matches?.("[role=button][data-s], .ledger .name") && (e.key === "Enter" || e.key === " ")) {
+    e.preventDefault();
+    return filterBy(e.target.closest("[data-s]").dataset.s);
+  }
   const view = doc().view;
   const act = { "/": () => document.getElementById("search").focus(), f: () => view.fit(), n: () => next(1), p: () => next(-1) }[e.key];
   if (act) {

@@ -7,6 +7,7 @@ import { line, place } from "./layout.js";
 import { changed, filtering, matches, on, state } from "./state.js";
 
 const FIRST = 45; // how many boxes a first view shows at most, but for what cannot be folded
+const MANY = 20; // lines to one box, which would run into a bar if they were thick
 const LEAST_READABLE = 0.55; // the scale below which a first view would be a blur
 
 export class ArgumentMap {
@@ -31,6 +32,7 @@ export class ArgumentMap {
 
   addBox(u) {
     const section = this.map.sectionByID.get(u.section);
+    const via = u.via && `; ${u.via.type}${u.via.type === "undercuts" ? " the relation of" : ""} ${u.parent.id}`;
     const head = el("span", { class: "what" }, `${u.id} · ${describe(u)} · ${percent(u.confidence)}`);
     const box = {
       unit: u,
@@ -42,16 +44,10 @@ export class ArgumentMap {
       u.addressee && el("span", { class: "to" }, "→ " + u.addressee.text),
       el("span", { class: "words" }, u.text),
       sourcesOf(u),
+      via && el("span", { class: "unseen" }, via),
     );
-    box.element = el("div", { class: "node " + lookOf(u), role: "treeitem", tabindex: "-1", "data-u": u.id, "aria-label": this.spoken(u) }, box.caption, box.body, box.fold);
+    box.element = el("div", { class: "node " + lookOf(u), role: "treeitem", tabindex: "-1", "data-u": u.id }, box.caption, box.body, box.fold);
     this.boxes.set(u.id, box);
-  }
-
-  /** What is read out for a box. */
-  spoken(u) {
-    const via = u.via ? `${u.via.type} ${u.via.type === "undercuts" ? "the relation of " : ""}${u.parent.id}` : "";
-    const by = u.said.map((a) => a.by?.name).filter(Boolean).join(", ");
-    return [`${u.id}, ${describe(u)}`, u.text, via, u.addressee && "to " + u.addressee.text, by && "says " + by].filter(Boolean).join("; ");
   }
 
   /** Which boxes are to be seen: in a filtered map those found and what they bear on. */
@@ -76,6 +72,7 @@ export class ArgumentMap {
 
   /** Draws what is to be seen. */
   draw() {
+    const focused = this.tree.contains(document.activeElement);
     const roots = this.visible();
     this.shown = [];
     const list = (nodes, level, parent) =>
@@ -91,6 +88,8 @@ export class ArgumentMap {
     this.setLines();
     for (const n of this.shown) n.box.element.style.transform = `translate(${n.x}px,${n.y}px)`;
     this.rove(this.current());
+    // What is put into the page anew has lost the focus.
+    if (focused) this.current()?.box.element.focus({ preventScroll: true });
     this.tell();
   }
 
@@ -126,7 +125,8 @@ export class ArgumentMap {
       if (!n.parent) continue;
       const type = n.unit.via.type;
       const { path, sign, tip } = line(n, n.parent);
-      const p = svg("path", { d: path, class: "line " + type, "stroke-width": 1 + 2 * n.unit.via.confidence });
+      const width = n.parent.kids.length > MANY ? 1 : 1 + 2 * n.unit.via.confidence;
+      const p = svg("path", { d: path, class: "line " + type, "stroke-width": width });
       p.dataset.from = n.unit.id;
       parts.push(p, headOf(type, tip));
       const t = svg("text", { x: sign.x, y: sign.y, class: "sign " + type, "text-anchor": "middle" });
@@ -166,7 +166,7 @@ export class ArgumentMap {
       k = Math.max(k, 0.8);
       const first = this.shown[0];
       x = pad - k * first.x;
-      y = h / 2 - k * (first.y + first.anchor);
+      y = Math.min(h / 2 - k * (first.y + first.anchor), pad - k * top); // no empty room above
     }
     this.move(zoomIdentity.translate(x, y).scale(k));
   }

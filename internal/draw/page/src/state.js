@@ -32,7 +32,7 @@ const plain = (s) => s.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘
 
 /** Whether the unit is what the reader looks for. */
 export function matches(u) {
-  const kind = u.kind === "recommendation" ? "recommendation" : u.type || "judgement";
+  const kind = u.kind === "recommendation" ? u.kind : KINDS.includes(u.type) ? u.type : "judgement";
   if (!state.kinds.has(kind) || u.confidence < state.least) return false;
   if (state.section && u.section !== state.section) return false;
   if (state.source === "-" ? u.said.length > 0 : state.source && !u.said.some((a) => a.source_id === state.source)) return false;

@@ -6,14 +6,23 @@ import { changed, filtering, KINDS, on, state } from "./state.js";
 export function fillTools(bar, maps, current) {
   const search = el("input", { type: "search", id: "search", placeholder: "Search  ( / )", "aria-label": "Search units, sources and addressees", autocomplete: "off", spellcheck: "false" });
   search.value = state.query;
-  const found = later(120, () => {
+  const find = () => {
+    if (state.query === search.value.trim()) return;
     state.query = search.value.trim();
     changed("filtered");
+  };
+  search.addEventListener("input", later(120, find));
+  search.addEventListener("keydown", (e) => {
+    if (e.key !== "Enter") return;
+    find(); // the last letters may not have been looked for yet
+    changed("next", e.shiftKey ? -1 : 1);
   });
-  search.addEventListener("input", found);
-  search.addEventListener("keydown", (e) => e.key === "Enter" && changed("next", e.shiftKey ? -1 : 1));
   const filters = el("details", { class: "filters" }, el("summary", {}, "Filter"), el("div", { class: "sheet" }));
-  const fill = () => filters.lastChild.replaceChildren(...filterFields(current()));
+  const fill = () => {
+    const focused = filters.contains(document.activeElement) && document.activeElement.className;
+    filters.lastChild.replaceChildren(...filterFields(current()));
+    if (focused) filters.querySelector("." + focused)?.focus();
+  };
   fill();
   on("document", fill);
   on("filtered", () => {
@@ -58,7 +67,7 @@ function filterFields(map) {
     value.textContent = least.value + " %";
     refresh();
   });
-  const reset = el("button", { type: "button", click: () => (clear(), changed("document"), refresh()) }, "Show all");
+  const reset = el("button", { type: "button", class: "reset", click: () => (clear(), changed("document"), refresh()) }, "Show all");
   return [
     el("fieldset", {}, el("legend", {}, "Kind"), ...kinds),
     choice("Source", "source", [["", "any"], ["-", "the author"], ...speaking.map((s) => [s.id, s.name])]),
