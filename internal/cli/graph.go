@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/draw"
@@ -32,7 +33,11 @@ type GraphOptions struct {
 	Title         string  // "" is the article's
 	Scale         float64 // pixels of a PNG to a point
 	Page          string  // size of paper of a PDF; "" is that of the picture
-	Limit         int     // boxes
+	Focus         string  // the id of a unit, or ""
+	Depth         int     // steps around Focus
+	Only          string  // a part of the map, or ""
+	Collapse      bool
+	MaxUnits      int
 	Jobs          int
 }
 
@@ -54,7 +59,7 @@ var drawings = []drawing{
 	{"svg", "draw an SVG picture", ".svg", false, draw.SVG},
 	{"png", "draw a PNG picture", ".png", true, draw.PNG},
 	{"pdf", "draw a PDF, to print and to search", ".pdf", true, draw.PDF},
-	{"html", "write an interactive web page, text and map in one file", ".html", false, draw.HTML},
+	{"html", "write a web page, text and map in one file", ".html", false, draw.HTML},
 	{"json", "write the argument map itself", ".json", false, writeJSON},
 }
 
@@ -79,6 +84,7 @@ func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) e
 			"standard output as DOT unless a flag or the extension of -o asks for a picture.",
 		Example: "argmap graph article.txt -o map.svg\n" +
 			"argmap graph --png --theme dark article.txt > map.png\n" +
+			"argmap graph --focus u12 --depth 3 article.txt -o part.svg\n" +
 			"argmap graph one.txt two.txt --svg > both.svg\n" +
 			"argmap extract article.txt --json | argmap graph --svg > map.svg",
 	}
@@ -95,12 +101,13 @@ func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) e
 	f.BoolVar(&opts.NoLegend, "no-legend", false, "leave out the legend")
 	f.StringVar(&opts.Title, "title", "", "put `TEXT` over the graph, not the article's title")
 	f.Float64Var(&opts.Scale, "scale", draw.DefaultScale, fmt.Sprintf("draw a PNG with `N` pixels to a point (%v)", draw.DefaultScale))
-	f.StringVar(&opts.Page, "page", "", "put a PDF on `PAPER`, on several sheets if need be: "+strings.Join(draw.Pages(), ", "))
-	f.IntVar(&opts.Limit, "limit", draw.DefaultLimit, fmt.Sprintf("simplify a graph of more than `N` boxes (%d)", draw.DefaultLimit))
+	f.StringVar(&opts.Page, "page", "", "put a PDF on sheets of `PAPER`: "+strings.Join(draw.Pages(), ", "))
+	opts.selectFlags(f)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "rankdir", func() []string { return rankdirs })
 	completeFlag(cmd, "theme", draw.Themes)
+	completeFlag(cmd, "only", draw.Onlys)
 	completeFlag(cmd, "page", draw.Pages)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		for i, d := range drawings {
@@ -117,6 +124,50 @@ func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) e
 		return runF(cmd.Context(), opts)
 	}
 	return cmd
+}
+
+// selectFlags adds the flags that say which part of a map is drawn.
+func (o *GraphOptions) selectFlags(f *pflag.FlagSet) {
+	f.StringVar(&o.Focus, "focus", "", "draw the unit `ID` and what is around it, alone")
+	f.IntVar(&o.Depth, "depth", draw.DefaultDepth, fmt.Sprintf("draw `N` steps around the unit of --focus (%d)", draw.DefaultDepth))
+	f.StringVar(&o.Only, "only", "", "draw a `PART` of the map alone: "+strings.Join(draw.Onlys(), ", "))
+	f.BoolVar(&o.Collapse, "collapse", false, "fold all premises into what they bear on")
+	f.IntVar(&o.MaxUnits, "max-units", draw.DefaultMaxUnits,
+		fmt.Sprintf("fold minor premises beyond `N` units (%d)", draw.DefaultMaxUnits))
+	f.SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if name == "limit" { // as it was called before
+			name = "max-units"
+		}
+		return pflag.NormalizedName(name)
+	})
+}
+
+// checkSelection checks the flags of selectFlags.
+func (o *GraphOptions) checkSelection() (err error) {
+	if o.Only != "" {
+		if o.Only, err = oneOf("part", o.Only, draw.Onlys()); err != nil {
+			return err
+		}
+	}
+	for _, pair := range []struct {
+		both bool
+		a, b string
+	}{
+		{o.Focus != "" && o.Only != "", "focus", "only"},
+		{o.Focus != "" && o.Collapse, "focus", "collapse"},
+		{o.Only != "" && o.Collapse, "only", "collapse"},
+	} {
+		if pair.both {
+			return usagef("--%s and --%s contradict each other", pair.a, pair.b)
+		}
+	}
+	if o.Focus == "" && o.Depth != draw.DefaultDepth {
+		return usagef("--depth says how far around the unit of --focus, which is missing")
+	}
+	if err := atLeastOne("depth", o.Depth); err != nil {
+		return err
+	}
+	return atLeastOne("max-units", o.MaxUnits)
 }
 
 // complete checks the options and fills in what was left open.
@@ -151,7 +202,7 @@ func (o *GraphOptions) complete(args []string) (err error) {
 	if err := atLeastOne("jobs", o.Jobs); err != nil {
 		return err
 	}
-	if err := atLeastOne("limit", o.Limit); err != nil {
+	if err := o.checkSelection(); err != nil {
 		return err
 	}
 	if o.Files, err = o.IO.inputNames("graph", args); err != nil {
@@ -222,7 +273,8 @@ func graphRun(ctx context.Context, o *GraphOptions) error {
 		var b bytes.Buffer
 		err := findDrawing(o.Drawing).write(ctx, &b, maps, draw.Options{
 			Theme: o.Theme, Rankdir: o.Rankdir, Title: o.Title, NoSources: o.NoSources,
-			NoLegend: o.NoLegend, MinConfidence: o.MinConfidence, Scale: o.Scale, Limit: o.Limit, Page: o.Page,
+			NoLegend: o.NoLegend, MinConfidence: o.MinConfidence, Scale: o.Scale, Page: o.Page,
+			Focus: o.Focus, Depth: o.Depth, Only: o.Only, Collapse: o.Collapse, MaxUnits: o.MaxUnits,
 			Note: func(text string) { notes = append(notes, text) },
 		})
 		if err == nil && b.Len() == 0 {
@@ -230,6 +282,10 @@ func graphRun(ctx context.Context, o *GraphOptions) error {
 		}
 		return b.Bytes(), err
 	})
+	var unknown *draw.UnknownUnitError
+	if errors.As(err, &unknown) {
+		return &fileError{name: strings.Join(o.Files, ", "), cause: unknown, hint: "argmap extract --json lists the units"}
+	}
 	if err != nil {
 		return err
 	}

@@ -80,11 +80,11 @@ func helpPage(cmd *cobra.Command) string {
 		fmt.Fprint(&b, "\nEnvironment:\n", environmentTable())
 		fmt.Fprint(&b, "\nargmap COMMAND --help says more about a command.\n")
 	} else {
-		found := ""
+		codes := "0 done, 2 wrong usage, 3 bad input or output, 4 internal error"
 		if cmd.Annotations[findsThings] != "" {
-			found = "1 something found, "
+			codes = "0 done, 1 findings, 2 wrong usage, 3 bad input or output,\n            4 internal error"
 		}
-		fmt.Fprintf(&b, "\nExit codes: 0 done, %s2 wrong usage, 3 bad input or output, 4 internal error.\n", found)
+		fmt.Fprintf(&b, "\nExit codes: %s.\n", codes)
 	}
 	return b.String()
 }

@@ -1,6 +1,9 @@
 package draw
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 // Distances between the larger pieces of a picture, in points.
 const (
@@ -17,6 +20,7 @@ const (
 const (
 	pageRatio   = 1.15
 	screenRatio = 0.6
+	mostRatio   = 1.9 // beyond that, either way, a picture is a strip
 )
 
 // arrange gives everything in the picture its place. As hardly more than one
@@ -29,10 +33,10 @@ func arrange(pic *picture) {
 	for i := range pic.parts {
 		maps[i] = newLayouter(&pic.parts[i], f)
 	}
-	b := bestBudget(maps, f)
+	b := bestBudget(pic, maps, f)
 	var end spot
 	for _, l := range maps {
-		l.measure(b)
+		l.settle(b)
 		end.m = max(end.m, l.ext.m)
 	}
 	for _, l := range maps {
@@ -53,21 +57,23 @@ type budget struct {
 }
 
 // bestBudget finds the budget that gives a small picture near the ratio aimed at.
-func bestBudget(maps []*layouter, f *frame) budget {
+func bestBudget(pic *picture, maps []*layouter, f *frame) budget {
 	aim := math.Log(pageRatio)
 	if f.vertical() {
 		aim = math.Log(screenRatio)
 	}
+	samples := pic.samples()
 	var best budget
 	bestCost := math.Inf(1)
 	first := 520.0 // a main point and its reasons side by side
 	if f.vertical() {
 		first = 150
 	}
-	for room := first; room < 4000; room *= 1.1 {
-		for columns := 1; columns <= 6; columns++ {
+	for room, wide := first, false; room < 1e5 && !wide; room *= 1.1 {
+		for columns := 1; columns <= 8; columns++ {
 			b := budget{room, columns}
 			var end spot
+			turned, items := 0, 1
 			for _, l := range maps {
 				if columns == 1 {
 					l.flow(room)
@@ -75,16 +81,22 @@ func bestBudget(maps []*layouter, f *frame) budget {
 				l.measure(b)
 				end.m = max(end.m, l.ext.m)
 				end.c += l.ext.c + pageGap
+				turned += l.turned()
+				items += len(l.items)
 			}
-			size := f.size(end)
-			cost := math.Abs(math.Log(size.Y/size.X)-aim) + math.Log(size.X*size.Y)/2
+			if columns == 1 {
+				wide = end.m < room/1.5 // more room would change nothing
+			}
+			size := furnished(f.size(end), f, samples)
+			ratio := math.Log(size.Y / size.X)
+			cost := math.Abs(ratio-aim) + math.Log(size.X*size.Y)/2 + 10*max(0, math.Abs(ratio)-math.Log(mostRatio))
+			if f.vertical() { // where a chain that goes on beside itself reads as another
+				cost += float64(turned) / float64(items)
+			}
 			if cost < bestCost-1e-3 {
 				best, bestCost = b, cost
 			}
 		}
-	}
-	for _, l := range maps {
-		l.flow(best.room)
 	}
 	return best
 }
@@ -103,6 +115,7 @@ func wrapTitle(title string) []string { return wrap(title, 60) }
 // layouter lays out one map.
 type layouter struct {
 	part     *part
+	title    spot // the extent of the part's title
 	f        *frame
 	items    map[string]*item
 	thesis   *item
@@ -111,11 +124,11 @@ type layouter struct {
 	// Each has a lane; all supports of one unit share theirs.
 	crossLane  []int
 	crossLanes int
-	knots    map[string]*knot
-	columns  []column
-	lanes    float64 // c at which the sections begin; lanes run above it
-	ext      spot
-	at       spot
+	knots      map[string]*knot
+	columns    []column
+	lanes      float64 // c at which the sections begin; lanes run above it
+	ext        spot
+	at         spot
 }
 
 // column is a stack of sections with a gutter before it, in which the lines of
@@ -136,6 +149,8 @@ type section struct {
 	title spot // its extent, turned into the layout's frame
 	ext   spot
 	at    spot
+	// head and tail are the room that the frame takes before and behind it.
+	head, tail float64
 }
 
 // knot is the point on the relation of an item at which undercuts aim.
@@ -150,10 +165,11 @@ type knot struct {
 
 func newLayouter(p *part, f *frame) *layouter {
 	l := &layouter{part: p, f: f, items: map[string]*item{}, knots: map[string]*knot{}}
+	l.title = f.turn(titleExtent(p.title, partSize))
 	for i := range p.groups {
 		s := &section{group: &p.groups[i]}
 		if s.group.id != "" && s.group.title != "" {
-			w, h := titleExtent(s.group.title, groupSize)
+			w, h := titleExtent(continued(s.group.title), groupSize)
 			s.title = f.turn(w, h)
 		}
 		l.sections = append(l.sections, s)
@@ -163,7 +179,7 @@ func newLayouter(p *part, f *frame) *layouter {
 			case lookKnot:
 				l.knots[b.id] = &knot{box: b}
 			default:
-				it := &item{box: b, size: f.turn(b.w, b.h)}
+				it := &item{box: b, size: f.turn(cmp.Or(b.typical.X, b.w), cmp.Or(b.typical.Y, b.h))}
 				l.items[b.id] = it
 				if l.thesis == nil && (b.look == lookThesis || b.look == lookThesisRec) {
 					l.thesis = it
@@ -188,12 +204,13 @@ func (l *layouter) widenThesis() {
 		return
 	}
 	b := l.thesis.box
-	if c := laneStep * float64(3+attacks(l.mains())); l.f.vertical() {
+	c := laneStep * float64(3+attacks(l.mains()))
+	l.thesis.size.c = max(l.thesis.size.c, c)
+	if l.f.vertical() {
 		b.w = max(b.w, c)
 	} else {
 		b.h = max(b.h, c)
 	}
-	l.thesis.size = l.f.turn(b.w, b.h)
 	l.thesis.tagUnder(exitAt + 10)
 }
 
@@ -336,13 +353,23 @@ func (l *layouter) adopt() {
 	}
 }
 
+// breakable is how many units a section has at least that may be set in several
+// columns; it must also hold more than half of all.
+const breakable = 20
+
 // loosen makes many sections of what stands in none, so that it too can be set
 // in columns: one of each main point, and one of each run of units on which
-// nothing bears.
+// nothing bears. It does so with a section that holds most of the map, too.
 func (l *layouter) loosen() {
 	var sections []*section
 	for _, s := range l.sections {
-		if s.group.id != "" {
+		n := 0
+		for _, b := range s.group.boxes {
+			if l.items[b.id] != nil {
+				n++
+			}
+		}
+		if s.group.id != "" && (n < breakable || 2*n <= len(l.items)) {
 			sections = append(sections, s)
 			continue
 		}
@@ -350,7 +377,7 @@ func (l *layouter) loosen() {
 		for i, it := range s.roots {
 			undercuts := it.via != nil && it.via.look == lookUndercuts // stays beside what it undercuts
 			if i == 0 || !undercuts && len(it.kids)+len(s.roots[i-1].kids) > 0 {
-				last = &section{group: s.group}
+				last = &section{group: s.group, title: s.title}
 				sections = append(sections, last)
 			}
 			last.roots = append(last.roots, it)

@@ -23,9 +23,11 @@ const (
 	longText      = 320
 	sourceColumns = 24
 
-	padX, padY = 10.0, 7.0 // between text and border
-	gap        = 4.0       // above and below the text
-	unitWidth  = 222.0     // what 38 columns of prose take, so that columns of boxes align
+	padX, padY   = 10.0, 7.0 // between text and border
+	gap          = 4.0       // above and below the text
+	unitWidth    = 222.0     // what 38 columns of prose take, so that columns of boxes align
+	typicalWidth = 230.0     // what they mostly take, as some letters are wide
+	typicalFill  = 0.93      // how full lines mostly are
 	// leeway lets text be a little wider than measured, where a system has
 	// none of the faces named.
 	leeway = 1.03
@@ -57,7 +59,23 @@ func (c *composer) unitBox(u *argument.Unit) *box {
 	if len(b.lines) == 0 {
 		b.lines = []string{"(no text)"}
 	}
-	st := styles[look]
+	if t := c.folded[u.ID]; t.total() > 0 {
+		b.foot = wrap(t.String(), columns*5/4)
+		b.class += " folded"
+		b.tooltip += "; folded into it: " + strings.Join(t.ids, ", ")
+	}
+	if u.ID == c.focus {
+		b.focus = true
+		b.class += " focus"
+	}
+	b.measure(float64(runeColumns(text)), float64(columns))
+	return b
+}
+
+// measure finds how large the box of a unit is whose text is so many columns
+// long and in lines of at most limit.
+func (b *box) measure(text, limit float64) {
+	st := styles[b.look]
 	w := unitWidth
 	for _, line := range b.lines {
 		w = max(w, face(st.bold).width(line, st.size)*leeway+2*padX)
@@ -65,10 +83,19 @@ func (c *composer) unitBox(u *argument.Unit) *box {
 	for _, line := range b.head {
 		w = max(w, face(st.banded).width(line, headSize)*leeway+2*padX)
 	}
+	for _, line := range b.foot {
+		w = max(w, face(true).width(line, headSize)*leeway+2*padX)
+	}
 	b.w = ceil(w)
+	if len(b.foot) > 0 {
+		b.footH = ceil(float64(len(b.foot))*headSize*lineSpacing + gap)
+	}
 	b.headH = ceil(float64(len(b.head))*headSize*lineSpacing + padY)
-	b.h = b.headH + ceil(float64(len(b.lines))*st.size*lineSpacing) + 2*gap
-	return b
+	b.h = b.headH + ceil(float64(len(b.lines))*st.size*lineSpacing) + 2*gap + b.footH
+	b.typical = point{typicalWidth, b.headH + 2*gap + b.footH + st.size*lineSpacing*max(1, 0.5+text/(typicalFill*limit))}
+	if limit > textColumns {
+		b.typical.X *= limit / textColumns
+	}
 }
 
 // unitHead is what stands over the text: what sort of unit it is, to whom a
@@ -116,6 +143,9 @@ func unitClass(u *argument.Unit) string {
 	return strings.Join(words, " ")
 }
 
+// maxWord is how long names of classes and ids get.
+const maxWord = 64
+
 // word makes s one harmless word.
 func word(s string) string {
 	s = strings.Map(func(r rune) rune {
@@ -127,7 +157,7 @@ func word(s string) string {
 	if s == "" {
 		return "none"
 	}
-	return s
+	return s[:min(len(s), maxWord)]
 }
 
 // unitTooltip is the whole text of the unit with what else is known of it.
@@ -140,6 +170,9 @@ func (c *composer) unitTooltip(u *argument.Unit, text string) string {
 	}
 	b.WriteString(text)
 	b.WriteString(" (" + strings.Join(unitHead(u, 1<<20), ", ") + ")")
+	if bears := c.bears[u.ID]; bears != "" {
+		b.WriteString("; " + bears)
+	}
 	for _, a := range c.m.Attributions {
 		for _, id := range a.Units {
 			if src, ok := c.m.Source(a.SourceID); ok && id == u.ID {

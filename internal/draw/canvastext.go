@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
@@ -14,6 +15,7 @@ import (
 // with the code point, so that nothing vanishes.
 func setText(on canvas, line string, at point, t typeset, c color.NRGBA) {
 	f := face(t.bold)
+	line = strings.ReplaceAll(line, string(nonBreaking), "-")
 	for line != "" {
 		if n := f.known(line); n > 0 {
 			on.text(line[:n], at, t, c)

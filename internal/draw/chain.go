@@ -13,11 +13,15 @@ func (it *item) measureChain(avail float64) {
 	head, ext := it, it.ext // head begins the line
 	for p := it; p.chained(); p = p.kids[0] {
 		k := p.kids[0]
-		k.row, k.below = nil, false
 		k.tagUnder(exitAt + 10)
 		setLine(p.kids, 0)
+		p.row, p.below = nil, false
 		next := spot{at.m + p.own().m + channel(p.kids), at.c}
-		if back := (spot{turn(p.kids), bottom + 2*turnRoom}); next.m > back.m && k.breaks(avail, next, back) {
+		back := spot{turn(p.kids), bottom + 2*turnRoom}
+		if !k.fixed {
+			k.turned = next.m > back.m && k.breaks(avail, next, back)
+		}
+		if k.turned {
 			next, p.row = back, head
 			if p == it { // right below
 				p.row, p.below = nil, true
@@ -38,6 +42,17 @@ func (it *item) measureChain(avail float64) {
 		ext = spot{max(ext.m, at.m+own.m), max(ext.c, bottom)}
 	}
 	it.ext = ext
+}
+
+// turned is how many units begin a new line of a chain.
+func (l *layouter) turned() int {
+	n := 0
+	for _, it := range l.items {
+		if it.turned {
+			n++
+		}
+	}
+	return n
 }
 
 // breaks reports whether the item, which goes on with a chain, should begin a

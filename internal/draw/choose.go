@@ -1,52 +1,198 @@
 package draw
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/argmap/argmap/internal/argument"
 )
 
-// choose returns the maps with only what is to be drawn, and a sentence for each
-// sort of thing left out because there was too much. The maps given are not
-// changed.
-func choose(maps []*argument.Map, opt Options) ([]*argument.Map, []string) {
-	limit := opt.Limit
-	if limit <= 0 {
-		limit = DefaultLimit
+// DefaultMaxUnits is how many units of a map are drawn unless more are asked for.
+// So many take about a square metre at 100 %; of more, nobody sees the whole.
+const DefaultMaxUnits = 60
+
+// DefaultDepth is how far around a unit is drawn.
+const DefaultDepth = 2
+
+// maxBoxes is how many boxes are drawn at most where nobody asks for more: a
+// picture of a thousand is as large as a wall and takes a second or two.
+const maxBoxes = 1000
+
+// only is a part of a map that can be drawn alone.
+type only struct {
+	name  string
+	whole string // in the note
+	shown func(*forest) []bool
+}
+
+var onlys = []only{
+	{"recommendations", "The recommendations, what bears directly on them and what they bear on", (*forest).recommendations},
+}
+
+// Onlys returns the values of Options.Only.
+func Onlys() []string {
+	names := make([]string, len(onlys))
+	for i := range onlys {
+		names[i] = onlys[i].name
 	}
-	out := make([]*argument.Map, len(maps))
-	for i, m := range maps {
+	return names
+}
+
+// selection is what is to be drawn of a map, and what was folded into each unit.
+type selection struct {
+	m       *argument.Map
+	folded  map[string]tally
+	census  census // of the whole map
+	focus   string
+	missing string // what is said where nothing is left to draw
+}
+
+// choose selects what is to be drawn, and says in a sentence each what is left
+// out of it. The maps given are not changed.
+func choose(maps []*argument.Map, opt Options) ([]selection, []string) {
+	var out []selection
+	var n account
+	limit := maxUnits(len(maps), opt)
+	for _, m := range maps {
 		c := *m
 		if opt.NoSources {
 			c.Sources, c.Attributions = nil, nil
 		}
-		out[i] = prune(&c, func(u *argument.Unit) bool {
-			return u.Confidence >= opt.MinConfidence || u.Role == argument.Thesis
+		prune(&c, func(u *argument.Unit) bool {
+			return u.Confidence >= opt.MinConfidence || u.Role == argument.Thesis || u.ID == opt.Focus
 		}, opt.MinConfidence)
-	}
-	var notes []string
-	if total, _ := count(out); total > limit {
-		for _, m := range out {
-			m.Sources, m.Attributions = nil, nil
+		f := newForest(&c)
+		if _, ok := f.place[opt.Focus]; opt.Focus != "" && !ok {
+			continue // the focus is in another map
 		}
-		notes = append(notes, "Too large to draw whole: sources are left out.")
+		out = append(out, n.selectFrom(f, limit, opt))
 	}
-	if _, units := count(out); units > limit {
-		kept := simplify(out, limit)
-		notes = append(notes, fmt.Sprintf("Simplified: the %d most important of %d units are drawn.", kept, units))
+	notes := n.notes(opt)
+	if boxes(out) > max(maxBoxes, 3*opt.MaxUnits) {
+		for _, s := range out {
+			s.m.Sources, s.m.Attributions = nil, nil
+		}
+		notes = append(notes, "Too many to draw: sources are left out.")
 	}
 	return out, notes
 }
 
-// count returns how many boxes the maps take, and how many of them are units.
-func count(maps []*argument.Map) (boxes, units int) {
-	for _, m := range maps {
-		units += len(m.Units)
-		for _, a := range m.Attributions {
-			boxes += len(a.Units)
+// maxUnits is how many units of each of so many maps may be drawn.
+func maxUnits(maps int, opt Options) int {
+	switch {
+	case opt.MaxUnits > DefaultMaxUnits:
+		return opt.MaxUnits
+	case opt.MaxUnits > 0:
+		return max(1, min(opt.MaxUnits, maxBoxes/max(1, maps)))
+	}
+	return max(1, min(DefaultMaxUnits, maxBoxes/max(1, maps)))
+}
+
+// boxes is how many boxes the selections take.
+func boxes(selections []selection) int {
+	n := 0
+	for _, s := range selections {
+		n += len(s.m.Units)
+		for _, a := range s.m.Attributions {
+			n += len(a.Units)
 		}
 	}
-	return boxes + units, units
+	return n
+}
+
+// account is kept of what the selections leave out.
+type account struct {
+	units, drawn                   int
+	premises, claims, advice, lost int // folded, and left out as they bear on nothing drawn
+}
+
+// selectFrom selects what is to be drawn of the forest's map.
+func (n *account) selectFrom(f *forest, limit int, opt Options) selection {
+	s := selection{m: f.m, census: newCensus(f.m), focus: opt.Focus, missing: "No claims found in this text."}
+	shown := f.all()
+	switch {
+	case opt.Focus != "":
+		shown = f.around(f.place[opt.Focus], cmp.Or(opt.Depth, DefaultDepth))
+	case opt.Only != "":
+		shown = findOnly(opt.Only).shown(f)
+		if len(f.up) > 0 {
+			s.missing = "No " + opt.Only + " found in this text."
+		}
+	}
+	asked := slices.Clone(shown)
+	if opt.Collapse {
+		f.fold(shown, 0, f.premise)
+	}
+	f.fold(shown, limit, func(i int) int { return f.minor(i, opt.Focus) })
+	n.count(f, asked, shown)
+	s.folded = f.tallies(shown)
+	prune(f.m, func(u *argument.Unit) bool { return shown[f.place[u.ID]] }, 0)
+	return s
+}
+
+// findOnly returns the row of onlys of that name, which exists.
+func findOnly(name string) only {
+	return onlys[max(0, slices.Index(Onlys(), name))]
+}
+
+// count enters what of asked is not shown.
+func (n *account) count(f *forest, asked, shown []bool) {
+	for i := range shown {
+		n.units++
+		switch u := &f.m.Units[i]; {
+		case shown[i]:
+			n.drawn++
+		case !asked[i]: // nobody wanted it
+		case f.host(i, shown) < 0:
+			n.lost++
+		case u.Kind == argument.Recommendation:
+			n.advice++
+		case u.Role == argument.RoleClaim:
+			n.claims++
+		default:
+			n.premises++
+		}
+	}
+}
+
+// notes are sentences on what is left out.
+func (n *account) notes(opt Options) []string {
+	var notes []string
+	switch {
+	case opt.Focus != "":
+		notes = append(notes, fmt.Sprintf("Around %s, %s each way: %d of %s are drawn.",
+			clean(opt.Focus), quantity(cmp.Or(opt.Depth, DefaultDepth), "step"), n.drawn, quantity(n.units, "unit")))
+	case opt.Only != "":
+		notes = append(notes, fmt.Sprintf("%s: %d of %s are drawn.", findOnly(opt.Only).whole, n.drawn, quantity(n.units, "unit")))
+	}
+	minor := "minor premise"
+	if opt.Collapse {
+		minor = "premise"
+	}
+	var parts []string
+	for _, p := range []struct {
+		n        int
+		singular string
+	}{{n.premises, minor}, {n.advice, "recommendation"}, {n.claims, "main claim"}} {
+		if p.n > 0 {
+			parts = append(parts, quantity(p.n, p.singular))
+		}
+	}
+	if len(parts) > 0 {
+		verb := "are folded into the units that they bear on."
+		if n.premises+n.advice+n.claims == 1 {
+			verb = "is folded into the unit that it bears on."
+		}
+		notes = append(notes, listed(parts)+" "+verb)
+	}
+	switch {
+	case n.lost == 1:
+		notes = append(notes, "1 unit that bears on nothing is left out.")
+	case n.lost > 0:
+		notes = append(notes, fmt.Sprintf("%d units that bear on nothing are left out.", n.lost))
+	}
+	return notes
 }
 
 // prune keeps the units that keep approves, and of the relations and
@@ -77,44 +223,4 @@ func prune(m *argument.Map, keep func(*argument.Unit) bool, least float64) *argu
 	}
 	m.Attributions = atts
 	return m
-}
-
-// simplify drops units until at most limit are left in all maps together:
-// premises first, then whatever stands last. It returns how many are left.
-func simplify(maps []*argument.Map, limit int) int {
-	tiers := []func(*argument.Unit) bool{
-		func(u *argument.Unit) bool { return u.Role == argument.Thesis },
-		func(u *argument.Unit) bool { return u.Role == argument.RoleClaim },
-		func(u *argument.Unit) bool { return u.Kind == argument.Recommendation },
-	}
-	left := limit
-	kept := make([]map[string]bool, len(maps))
-	for i := range maps {
-		kept[i] = map[string]bool{}
-	}
-	for _, wanted := range tiers {
-		for i, m := range maps {
-			for j := range m.Units {
-				u := &m.Units[j]
-				if left > 0 && wanted(u) && !kept[i][u.ID] {
-					kept[i][u.ID] = true
-					left--
-				}
-			}
-		}
-	}
-	if left == limit { // nothing but premises: the first of them
-		for i, m := range maps {
-			for j := range m.Units {
-				if left > 0 {
-					kept[i][m.Units[j].ID] = true
-					left--
-				}
-			}
-		}
-	}
-	for i, m := range maps {
-		maps[i] = prune(m, func(u *argument.Unit) bool { return kept[i][u.ID] }, 0)
-	}
-	return limit - left
 }

@@ -21,25 +21,44 @@ func compose(maps []*argument.Map, opt Options) *picture {
 	pic.notes = notes
 	if pic.rankdir == "" {
 		pic.rankdir = "RL"
-		if _, units := count(chosen); units < smallMap {
+		if units(chosen) < smallMap {
 			pic.rankdir = "BT"
 		}
 	}
 	if pic.title == "" {
-		pic.title = heading(chosen)
+		pic.title = heading(mapsIn(chosen))
 	}
-	for i, m := range chosen {
-		p := &composer{m: m, pic: pic, ids: map[string]string{}, seen: map[string]bool{}}
+	pic.caption, pic.desc = caption(chosen), describe(chosen)
+	for i, s := range chosen {
+		p := &composer{selection: s, pic: pic, ids: map[string]string{}, seen: map[string]bool{}}
 		if len(chosen) > 1 {
 			p.prefix = "d" + strconv.Itoa(i+1) + "_"
 			p.part.id = "d" + strconv.Itoa(i+1)
-			p.part.title = name(m)
+			p.part.title = name(s.m)
 		}
 		p.compose()
 		pic.parts = append(pic.parts, p.part)
 	}
 	arrange(pic)
 	return pic
+}
+
+// mapsIn are the maps as they are drawn.
+func mapsIn(chosen []selection) []*argument.Map {
+	maps := make([]*argument.Map, len(chosen))
+	for i, s := range chosen {
+		maps[i] = s.m
+	}
+	return maps
+}
+
+// units is how many units are drawn.
+func units(chosen []selection) int {
+	n := 0
+	for _, s := range chosen {
+		n += len(s.m.Units)
+	}
+	return n
 }
 
 // heading is the title of a picture of the maps.
@@ -66,21 +85,26 @@ func name(m *argument.Map) string {
 
 // composer makes the part of one map.
 type composer struct {
-	m      *argument.Map
+	selection
 	pic    *picture
 	part   part
 	prefix string
 	ids    map[string]string // id in the map → id in the picture
 	seen   map[string]bool   // ids given in the picture
 	group  map[string]int    // box id → index of its group
+	bears  map[string]string // unit id → what it does to which other
 }
 
 func (c *composer) compose() {
 	c.group = map[string]int{}
 	c.addGroups()
 	if len(c.m.Units) == 0 {
-		c.add(0, notice(c.id("empty", "empty"), "No claims found in this text."))
+		c.add(0, notice(c.id("empty", "empty"), c.missing))
 		return
+	}
+	c.bears = map[string]string{}
+	for _, r := range c.m.Relations {
+		c.bears[r.From] = clean(string(r.Type)) + " " + clean(r.To)
 	}
 	for i := range c.m.Units {
 		u := &c.m.Units[i]
@@ -108,6 +132,7 @@ func (c *composer) id(space, raw string) string {
 	if safe == "" || strings.HasPrefix(safe, reserved) {
 		safe = "x" + safe
 	}
+	safe = safe[:min(len(safe), maxWord)]
 	id := c.prefix + safe
 	for n := 2; c.seen[id]; n++ {
 		id = c.prefix + safe + "_" + strconv.Itoa(n)
@@ -188,8 +213,9 @@ func (c *composer) addRelations() {
 func (c *composer) relation(r argument.Relation) link {
 	l := link{
 		id: c.id("relation", r.ID), from: c.id("unit", r.From), sign: true,
-		class:   "relation " + string(r.Type),
-		tooltip: clean(r.From) + " " + string(r.Type) + " " + clean(r.To) + percent(", ", r.Confidence) + cueRules(r.Cues),
+		class:      "relation " + word(string(r.Type)),
+		confidence: r.Confidence,
+		tooltip:    clean(r.From) + " " + clean(string(r.Type)) + " " + clean(r.To) + percent(", ", r.Confidence) + cueRules(r.Cues),
 	}
 	switch r.Type {
 	case argument.Attacks:
@@ -225,8 +251,9 @@ func (c *composer) addSources() {
 			c.add(c.group[to], b)
 			c.part.links = append(c.part.links, link{
 				id: c.id("attribution", a.ID+"_"+u), look: lookAttribution, from: b.id, to: to,
-				class:   "attribution " + string(a.Manner),
-				tooltip: b.tooltip + ", " + string(a.Manner) + percent(", ", a.Confidence),
+				class:      "attribution " + word(string(a.Manner)),
+				confidence: a.Confidence,
+				tooltip:    b.tooltip + ", " + clean(string(a.Manner)) + percent(", ", a.Confidence),
 			})
 		}
 	}

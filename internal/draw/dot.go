@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // pageMargin is the empty border of a picture, in points.
@@ -97,11 +98,11 @@ func (w *dotWriter) box(b *box) {
 		style = "rounded,filled"
 	}
 	w.printf("    %s [id=%s, class=%s, shape=%s, style=%s, fillcolor=%s, color=%s, penwidth=%s,\n",
-		quote(b.id), quote(b.id), quote(b.class), st.shape, quote(style), quote(fill), quote(line), number(st.width))
+		quote(b.id), quote(b.id), quote(b.class), st.shape, quote(style), quote(fill), quote(line), number(b.penWidth()))
 	w.printf("      pos=\"%s\", width=%s, height=%s, tooltip=%s", w.xy(b.rect().mid()), inches(b.w), inches(b.h), quote(b.tooltip))
 	switch {
 	case b.headH > 0 && (len(b.lines) > 0 || st.banded):
-		w.printf(",\n      label=<%s>", w.unitLabel(b, line, text, small))
+		w.printf(",\n      label=<%s>", w.unitLabel(b, text, small))
 	case len(b.lines) > 0:
 		// An HTML-like label would centre each line by Graphviz's guess of its width.
 		w.printf(",\n      fontsize=%s, fontcolor=%s, label=%s", number(st.size), quote(text),
@@ -112,9 +113,17 @@ func (w *dotWriter) box(b *box) {
 	w.printf("];\n")
 }
 
+// penWidth is the width of the box's border, in points.
+func (b *box) penWidth() float64 {
+	if b.focus {
+		return styles[b.look].width + 2
+	}
+	return styles[b.look].width
+}
+
 // unitLabel is the table that fills the box of a unit: the small lines on top,
-// then the text, both from the left.
-func (w *dotWriter) unitLabel(b *box, line, text, small string) string {
+// then the text, then what was folded into it, all from the left.
+func (w *dotWriter) unitLabel(b *box, text, small string) string {
 	st := styles[b.look]
 	row := func(bg string, h float64, content string) string {
 		if bg != "" {
@@ -124,13 +133,16 @@ func (w *dotWriter) unitLabel(b *box, line, text, small string) string {
 			`<TD%s FIXEDSIZE="TRUE" WIDTH="%s" HEIGHT="%s" ALIGN="LEFT" BALIGN="LEFT">%s</TD></TR>`,
 			bg, number(padX), number(h), bg, number(b.w-padX), number(h), content)
 	}
-	band := ""
+	band, foot := "", ""
 	if st.banded {
-		band = line
+		band = w.th.band
+	}
+	if b.footH > 0 {
+		foot = row("", b.footH, styled(headSize, w.th.dim, true, b.foot))
 	}
 	return `<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">` +
 		row(band, b.headH, styled(headSize, small, st.banded, b.head)) +
-		row("", b.h-b.headH, styled(st.size, text, st.bold, b.lines)) +
+		row("", b.h-b.headH-b.footH, styled(st.size, text, st.bold, b.lines)) + foot +
 		`</TABLE>`
 }
 
@@ -164,7 +176,7 @@ func (w *dotWriter) link(l *link) {
 		arrow, room = "none", 0
 	}
 	w.printf("  %s -> %s [id=%s, class=%s, style=%s, color=%s, penwidth=%s, arrowhead=%s, pos=\"%s\"",
-		quote(l.from), quote(l.to), quote(l.id), quote(l.class), st.dash, quote(line), number(st.width), arrow, w.spline(l.path, room))
+		quote(l.from), quote(l.to), quote(l.id), quote(l.class), st.dash, quote(line), number(l.penWidth()), arrow, w.spline(l.path, room))
 	w.printf(",\n      tooltip=%s", quote(l.tooltip))
 	if l.sign {
 		w.printf(", tailtooltip=%s, tail_lp=\"%s\", taillabel=<%s>",
@@ -271,7 +283,25 @@ var quoter = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;", "\n", " ")
 
 // quote makes s a DOT string that stands for s in every attribute: names, and
 // texts in which Graphviz reads backslashes and entities.
-func quote(s string) string { return `"` + quoter.Replace(s) + `"` }
+func quote(s string) string {
+	var b strings.Builder
+	for {
+		n := len(s)
+		if n > maxQuoted {
+			for n = maxQuoted; !utf8.RuneStart(s[n]); n-- {
+			}
+		}
+		b.WriteString(`"` + quoter.Replace(s[:n]) + `"`)
+		if s = s[n:]; s == "" {
+			return b.String()
+		}
+		b.WriteString(" + ")
+	}
+}
+
+// maxQuoted is how many bytes stand in one pair of quotation marks: Graphviz
+// reads 16384 at most, and an escape may take five.
+const maxQuoted = 3000
 
 // inches is a length in points as Graphviz wants sizes of nodes.
 func inches(points float64) string { return number(points / 72) }

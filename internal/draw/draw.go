@@ -13,7 +13,12 @@
 // bears on a unit stands beyond the unit, in lines like those of a text, so it
 // reads in the order in which it was written. All supports of a unit share one
 // line along the boxes; each attack has its own. Where a chain of reasons would
-// grow too wide it goes on below, indented.
+// grow too wide it goes on in a new line, indented. A large map is folded: minor
+// premises are counted in the units that they bear on.
+//
+// What goes where is decided with boxes of the size that texts of their length
+// mostly take, so that a changed word hardly ever moves more than what stands
+// below it.
 //
 // Positions are ours because relations form a forest, for which a layout without
 // overlaps and without lines through boxes can be computed in no time; Graphviz's
@@ -50,9 +55,19 @@ type Options struct {
 	Scale float64
 	// Title stands over the picture; "" takes the document's.
 	Title string
-	// Limit is how many boxes may be drawn; 0 is DefaultLimit. A larger map is
-	// simplified, which the picture says.
-	Limit int
+	// Focus is the id of a unit: only what it bears on and what bears on it is
+	// drawn, Depth steps each way, of the maps that have it. "" draws all.
+	Focus string
+	// Depth is how far around Focus is drawn; 0 is DefaultDepth.
+	Depth int
+	// Only is one of Onlys, a part of the map that is drawn alone; "" draws all.
+	Only string
+	// Collapse folds all premises into the units that they bear on: what is left
+	// says how many.
+	Collapse bool
+	// MaxUnits is how many units of a map may be drawn; 0 is DefaultMaxUnits. Of
+	// a larger map the minor premises are folded, which the picture says.
+	MaxUnits int
 	// Live is where a page of HTML hears that it has changed (server-sent
 	// events), on the host that it came from; "" for a page that stands alone.
 	Live string
@@ -66,10 +81,6 @@ type Options struct {
 
 // DefaultScale makes PNG text sharp on a dense screen.
 const DefaultScale = 2.0
-
-// DefaultLimit is the number of boxes above which a map is simplified. A picture
-// of a thousand is as large as a wall and takes a second or two.
-const DefaultLimit = 1000
 
 // rankdirs are the values of Options.Rankdir.
 var rankdirs = []string{"LR", "RL", "TB", "BT"}
@@ -104,7 +115,7 @@ func SVG(ctx context.Context, w io.Writer, maps []*argument.Map, opt Options) er
 	if err != nil {
 		return fmt.Errorf("draw svg: %w", err)
 	}
-	_, err = w.Write(tidySVG(svg, pic.title))
+	_, err = w.Write(tidySVG(svg, pic.title, pic.desc))
 	return err
 }
 
@@ -133,6 +144,12 @@ func prepare(maps []*argument.Map, opt Options) ([]byte, *picture, *theme, error
 	}
 	if opt.Rankdir != "" && !slices.Contains(rankdirs, opt.Rankdir) {
 		return nil, nil, nil, fmt.Errorf("draw: unknown direction %q (known: %s)", opt.Rankdir, strings.Join(rankdirs, ", "))
+	}
+	if opt.Only != "" && !slices.Contains(Onlys(), opt.Only) {
+		return nil, nil, nil, fmt.Errorf("draw: unknown part %q (known: %s)", opt.Only, strings.Join(Onlys(), ", "))
+	}
+	if err := checkFocus(maps, opt.Focus); err != nil {
+		return nil, nil, nil, err
 	}
 	pic := compose(maps, opt)
 	if opt.Note != nil {

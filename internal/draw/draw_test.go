@@ -53,7 +53,7 @@ func TestDOTIsPure(t *testing.T) {
 			t.Fatal("two runs differ")
 		}
 	}
-	dotOf(t, mapsOf(m), Options{Limit: 9, NoSources: true, MinConfidence: 0.6})
+	dotOf(t, mapsOf(m), Options{MaxUnits: 9, NoSources: true, MinConfidence: 0.6})
 	if got := fmt.Sprintf("%+v", *m); got != before {
 		t.Error("the map was changed")
 	}
@@ -73,8 +73,8 @@ func TestSVG(t *testing.T) {
 				}
 			}
 			chosen, _ := choose(f.maps, f.opt)
-			for i, m := range chosen {
-				for _, u := range m.Units {
+			for i, s := range chosen {
+				for _, u := range s.m.Units {
 					if f.name == "hostile" {
 						continue // its ids are made harmless
 					}
@@ -198,8 +198,12 @@ func TestFit(t *testing.T) {
 func TestOptions(t *testing.T) {
 	m := mapsOf(fixtureSections)
 	err := DOT(io.Discard, m, Options{Theme: "neon"})
-	if err == nil || !strings.Contains(err.Error(), "light, dark, print") {
+	if err == nil || !strings.Contains(err.Error(), "light, dark, print, colorblind") {
 		t.Errorf("unknown theme: %v, want an error that lists the known", err)
+	}
+	err = DOT(io.Discard, m, Options{Only: "jokes"})
+	if err == nil || !strings.Contains(err.Error(), "known: recommendations") {
+		t.Errorf("unknown part: %v, want an error that lists the known", err)
 	}
 	err = DOT(io.Discard, m, Options{Rankdir: "UP"})
 	if err == nil || !strings.Contains(err.Error(), "LR, RL, TB, BT") {
@@ -215,33 +219,6 @@ func TestOptions(t *testing.T) {
 	dot := dotOf(t, mapsOf(&low), Options{MinConfidence: 0.5})
 	if !strings.Contains(dot, `"u1" [`) || strings.Contains(dot, `"u2"`) {
 		t.Error("MinConfidence must drop u2 with its relations and keep the thesis u1")
-	}
-}
-
-func TestSimplify(t *testing.T) {
-	m := genMap(300, 1)
-	var notes []string
-	dot := dotOf(t, mapsOf(m), Options{Limit: 120, Note: func(s string) { notes = append(notes, s) }})
-	if len(notes) != 2 || !strings.Contains(notes[1], "of 300 units") {
-		t.Errorf("notes = %q, want one on sources and one on units", notes)
-	}
-	for _, note := range notes {
-		if !strings.Contains(squeeze(dot), squeeze(strings.Split(note, ":")[0])) {
-			t.Errorf("the picture does not say %q", note)
-		}
-	}
-	for _, u := range m.Units {
-		important := u.Role == argument.Thesis || u.Role == argument.RoleClaim || u.Kind == argument.Recommendation
-		if drawn := strings.Contains(dot, fmt.Sprintf("%q [id=", u.ID)); drawn != important {
-			t.Errorf("%s (%s, %s) drawn: %v", u.ID, u.Role, u.Kind, drawn)
-		}
-	}
-	// A map of premises alone is not simplified to nothing.
-	for i := range m.Units {
-		m.Units[i].Role, m.Units[i].Kind = argument.Premise, argument.Claim
-	}
-	if dot := dotOf(t, mapsOf(m), Options{Limit: 20}); strings.Count(dot, "class=\"unit") != 20 {
-		t.Errorf("%d units drawn, want 20", strings.Count(dot, "class=\"unit"))
 	}
 }
 

@@ -1,5 +1,7 @@
 package draw
 
+import "math"
+
 // label is text that stands free in the picture: the title, a caption.
 type label struct {
 	id    string
@@ -11,20 +13,15 @@ type label struct {
 	frame rect
 }
 
-// legend explains the shapes and lines in use.
-type legend struct {
-	frame    rect
-	captions []label
-	boxes    []*box
-	links    []link
-}
-
 // Ids of what every picture has. No unit's id begins as they do.
 const (
-	reserved = "map_"
-	titleID  = "map_title"
-	noteID   = "map_note"
-	legendID = "map_legend"
+	reserved  = "map_"
+	nameID    = "map_name" // the SVG's title
+	descID    = "map_desc"
+	titleID   = "map_title"
+	captionID = "map_caption"
+	noteID    = "map_note"
+	legendID  = "map_legend"
 )
 
 // newLabel measures lines and sets them at p.
@@ -53,6 +50,9 @@ func furnish(pic *picture, f *frame, maps []*layouter, end spot) {
 	}
 	columns := int(max(40, min(size.X/(titleSize*0.55), 100)))
 	add(newLabel(titleID, "title", wrap(pic.title, columns), titleSize, true, point{}))
+	if pic.caption != "" {
+		add(newLabel(captionID, "summary", wrap(pic.caption, columns*3/2), bodySize, true, point{0, y}))
+	}
 	for i, note := range pic.notes {
 		l := newLabel(noteID+suffix(i), "note", wrap(note, columns*3/2), bodySize, false, point{0, y})
 		l.dim = true
@@ -74,10 +74,21 @@ func furnish(pic *picture, f *frame, maps []*layouter, end spot) {
 		at.Y += own.c + pageGap
 		width = own.m
 	}
-	if pic.legend = newLegend(pic.used(), at, width, f); pic.legend != nil {
+	if pic.legend = newLegend(pic.used(), pic.weighted(), at, width, f); pic.legend != nil {
 		pic.size.X = max(pic.size.X, pic.legend.frame.Max.X)
 		pic.size.Y = max(pic.size.Y, pic.legend.frame.Max.Y)
 	}
+}
+
+// furnished is about how large a picture becomes by its title and a legend of so
+// many samples.
+func furnished(size point, f *frame, samples int) point {
+	size.X = max(size.X, 200)
+	size.Y += 3 * titleSize
+	if f.vertical() && samples > 0 {
+		size.Y += pageGap + 2*legendPad + legendRow*math.Ceil(float64(samples)*3*sampleWidth/size.X)
+	}
+	return size
 }
 
 // suffix tells the second of a kind from the first.
@@ -86,60 +97,4 @@ func suffix(i int) string {
 		return ""
 	}
 	return "_" + string(rune('1'+i%9))
-}
-
-// Sizes in the legend, in points.
-const (
-	legendPad    = 10.0
-	legendRow    = 30.0
-	sampleWidth  = 38.0
-	sampleHeight = 22.0
-)
-
-// newLegend explains the looks in use in rows no wider than width, its corner
-// at p; it is nil where there is nothing to explain.
-func newLegend(used [looks]bool, p point, width float64, f *frame) *legend {
-	l := &legend{}
-	x, y := p.X+legendPad, p.Y+legendPad
-	right := x
-	for i := range styles {
-		if !used[i] || styles[i].caption == "" {
-			continue
-		}
-		c := newLabel(legendID+"_"+styles[i].name, "caption", []string{styles[i].caption}, sourceSize, false, point{})
-		w := sampleWidth + 8 + c.frame.w()
-		if x > p.X+legendPad && (width < 400 || x+w > p.X+width-legendPad) {
-			x, y = p.X+legendPad, y+legendRow
-		}
-		l.sample(look(i), point{x, y}, f)
-		c.frame = rect{point{x + sampleWidth + 8, y + (sampleHeight-c.frame.h())/2}, point{x + w, y + (sampleHeight+c.frame.h())/2}}
-		l.captions = append(l.captions, c)
-		right = max(right, x+w)
-		x += w + 18
-	}
-	if len(l.captions) == 0 {
-		return nil
-	}
-	l.frame = rect{p, point{max(right+legendPad, p.X+min(width, 200)), y + sampleHeight + legendPad}}
-	return l
-}
-
-// sample draws a small box or line of that look at p.
-func (l *legend) sample(k look, p point, f *frame) {
-	id := legendID + "_" + styles[k].name + "_sample"
-	if styles[k].shape != "" {
-		l.boxes = append(l.boxes, &box{id: id, look: k, w: sampleWidth, h: sampleHeight, headH: 9, at: p, class: "sample"})
-		return
-	}
-	y := p.Y + sampleHeight/2 + 3
-	tail, tip := point{p.X + sampleWidth, y}, point{p.X, y}
-	sign := point{tail.X - 9, y - 8}
-	if f.rankdir == "LR" {
-		tail, tip = tip, tail
-		sign.X = tail.X + 9
-	}
-	l.links = append(l.links, link{
-		id: id, look: k, from: id + "_tail", to: id + "_tip", path: []point{tail, tip},
-		sign: styles[k].mark != "", signAt: sign, class: "sample",
-	})
 }

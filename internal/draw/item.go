@@ -25,13 +25,16 @@ const (
 	turnAt    = 11.0 // where the line from there enters, from the box's beginning
 	exitAt    = 20.0 // where links leave from a side, from its beginning
 	knotAt    = 17.0 // from a box to the knot on its link
-	slack = 1.0
+
+	// slack is how many columns of room are so little that a tall narrow block
+	// may come of it.
+	slack = 3.0
 )
 
 // item is a unit with what bears on it: a block of the layout.
 type item struct {
 	box  *box
-	size spot // of the box
+	size spot // of the box; while the layout is sought, that of a typical one
 	tags []*tag
 	kids []*item
 	via  *link // the link to the parent, or nil
@@ -41,6 +44,10 @@ type item struct {
 	// row is the item at which the line begins above the one that the only kid
 	// begins, where a chain goes on in a new line; else nil.
 	row *item
+	// turned tells that it begins a new line of a chain.
+	turned bool
+	// fixed keeps the lines as they are: first, below and turned.
+	fixed bool
 	// alone keeps the item on a line of its own, fresh at the start of one:
 	// a unit whose relation is undercut, and the unit that undercuts it.
 	alone, fresh bool
@@ -77,7 +84,7 @@ func flow(items []*item, avail float64) spot {
 	var size spot
 	for len(items) > 0 {
 		n := 1
-		for m := items[0].ext.m; n < len(items) && m+columnGap+items[n].ext.m <= avail && beside(items[n-1], items[n]); n++ {
+		for m := items[0].ext.m; n < len(items) && items[n].follows(items[n-1], m, avail); n++ {
 			m += columnGap + items[n].ext.m
 		}
 		if size.c > 0 {
@@ -90,10 +97,14 @@ func flow(items []*item, avail float64) spot {
 	return size
 }
 
-// beside reports whether two items may share a line: only units on which nothing
-// bears do. A chain and a unit beside it would read as one chain.
-func beside(a, b *item) bool {
-	return !a.alone && !b.fresh && len(a.kids)+len(b.kids) == 0
+// follows reports whether the item stands in the line that ends at m with before:
+// if there is room, and nothing bears on either. A chain and a unit beside it
+// would read as one chain.
+func (it *item) follows(before *item, m, avail float64) bool {
+	if it.fixed {
+		return !it.first
+	}
+	return m+columnGap+it.ext.m <= avail && !before.alone && !it.fresh && len(before.kids)+len(it.kids) == 0
 }
 
 // setLine sets items side by side, with room above for the lanes by which all
@@ -134,16 +145,15 @@ func (it *item) own() spot {
 
 // measure lays the block out no wider than avail, if that can be.
 func (it *item) measure(avail float64) {
-	it.row, it.below = nil, false
 	it.tagUnder(exitAt + 10)
 	it.ext = it.own()
 	switch {
 	case len(it.kids) == 0:
 	case it.chained():
 		it.measureChain(avail)
-	case avail < it.least():
+	case it.fixed && it.below || !it.fixed && avail < it.least():
 		it.measureBelow(avail)
-	case avail < it.least()+slack*it.column():
+	case !it.fixed && avail < it.least()+slack*it.column():
 		// Where so little room is left, a tall narrow block may come of it.
 		it.measureBeyond(avail)
 		beyond := it.ext.c

@@ -96,7 +96,7 @@ func TestCuts(t *testing.T) {
 			p, squeezed := spread(extent, boxes, size)
 			t.Logf("%d units on %s: %d × %d sheets, scale %.2f, %d of %d boxes cut",
 				n, size.name, p.columns, p.rows, p.scale, p.broken, len(boxes))
-			if squeezed || p.broken*10 > len(boxes) {
+			if squeezed || p.broken*8 > len(boxes) {
 				t.Errorf("%d units on %s: squeezed %v, %d of %d boxes cut", n, size.name, squeezed, p.broken, len(boxes))
 			}
 		}

@@ -36,6 +36,8 @@ func (r rect) mid() point { return point{(r.Min.X + r.Max.X) / 2, (r.Min.Y + r.M
 // are to be written.
 type picture struct {
 	title       string
+	caption     string   // under the title: how much there is of what
+	desc        string   // a sentence for those who cannot see it
 	notes       []string // sentences on what was left out
 	rankdir     string
 	parts       []part
@@ -65,13 +67,19 @@ type group struct {
 
 // box is a node. W and h are in points; lines are what is written in it.
 type box struct {
-	id      string
-	look    look
-	head    []string // the small lines on top: kind, addressee
-	lines   []string
-	w, h    float64
-	headH   float64 // of that, the head
-	at      point   // top left
+	id    string
+	look  look
+	head  []string // the small lines on top: kind, addressee
+	lines []string
+	foot  []string // the small lines below: what was folded into the unit
+	w, h  float64
+	headH float64 // of that, the head
+	footH float64 // and the foot
+	focus bool    // the picture is about this one
+	// typical is how wide and high a box with so much text mostly is: it hardly
+	// changes with a word, where w and h may jump by a line.
+	typical point
+	at      point // top left
 	class   string
 	tooltip string
 }
@@ -84,11 +92,32 @@ type link struct {
 	look     look
 	from, to string
 	path     []point
-	sign     bool // the link carries its "+" or "−", centred at signAt
-	signAt   point
-	knot     bool // it ends at a knot, without an arrowhead
-	class    string
-	tooltip  string
+	// confidence is how sure the link is, or 0 where that is not known.
+	confidence float64
+	sign       bool // the link carries its "+" or "−", centred at signAt
+	signAt     point
+	knot       bool // it ends at a knot, without an arrowhead
+	class      string
+	tooltip    string
+}
+
+// weighted reports whether lines of relations differ in width.
+func (p *picture) weighted() bool {
+	first := -1
+	for i := range p.parts {
+		for j := range p.parts[i].links {
+			l := &p.parts[i].links[j]
+			if l.look == lookAttribution {
+				continue
+			}
+			if w := weight(l.confidence); first < 0 {
+				first = w
+			} else if w != first {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // used tells which looks occur, for the legend.

@@ -9,10 +9,12 @@ func (l *layouter) flow(room float64) {
 	}
 }
 
-// flow sets the section's units in lines and finds how large it is. Its title
-// stands before the units along c or, where m leads down the page, behind them
-// along m: the lines to the thesis leave on the other side.
+// flow sets the section's units in lines and finds how large it is, along c
+// without its frame. Its title stands before the units along c or, where m leads
+// down the page, behind them along m: the lines to the thesis leave on the other
+// side.
 func (s *section) flow(room float64, vertical bool) {
+	s.head, s.tail = 0, 0
 	if s.ext = (spot{}); len(s.roots) == 0 {
 		return
 	}
@@ -22,21 +24,49 @@ func (s *section) flow(room float64, vertical bool) {
 		return
 	}
 	s.ext.m += sectionPad
-	s.ext.c += 2 * sectionPad
+	s.head, s.tail = sectionPad, sectionPad
 	switch {
 	case s.group.title == "":
 	case vertical:
 		s.ext.m += s.title.m + titleRoom
-		s.ext.c = max(s.ext.c, s.title.c+2*sectionPad)
+		s.ext.c = max(s.ext.c, s.title.c)
 	default:
-		s.ext.c += s.title.c + titleRoom
+		s.head += s.title.c + titleRoom
 		s.ext.m = max(s.ext.m, s.title.m+2*sectionPad)
 	}
 }
 
-// measure sets the sections in columns and finds how large the map is.
+// after is how far the section stands from the one before it in its column, both
+// without their frames; before is nil for the first.
+func (s *section) after(before *section) float64 {
+	switch {
+	case before == nil:
+		return s.head
+	case before.group == s.group && s.group.id != "":
+		return rowGap // in the same frame
+	}
+	return before.tail + sectionGap + s.head
+}
+
+// stack is how high sections are one upon the other.
+func stack(sections []*section) float64 {
+	var before *section
+	c := 0.0
+	for _, s := range sections {
+		c += s.after(before) + s.ext.c
+		before = s
+	}
+	return c + before.tail
+}
+
+// measure sets the sections in columns, and finds how large the map is.
 func (l *layouter) measure(b budget) {
 	l.fill(b.columns)
+	l.extend()
+}
+
+// extend finds how large the map is, its columns given.
+func (l *layouter) extend() {
 	l.ext = spot{0, 0}
 	if l.thesis != nil {
 		own := l.thesis.own()
@@ -50,7 +80,7 @@ func (l *layouter) measure(b budget) {
 	if l.part.id == "" {
 		return
 	}
-	title := l.f.turn(titleExtent(l.part.title, partSize))
+	title := l.title
 	l.ext.m += 2 * partPad
 	l.ext.c = max(l.ext.c, title.c) + 2*partPad
 	if l.f.vertical() {
@@ -61,6 +91,23 @@ func (l *layouter) measure(b budget) {
 	}
 }
 
+// settle lays the map out by the budget, and then again with the boxes as large
+// as they are, every line and column as it was found.
+func (l *layouter) settle(b budget) {
+	l.flow(b.room)
+	l.measure(b)
+	var columns [][]*section
+	for i := range l.columns {
+		columns = append(columns, l.columns[i].sections)
+	}
+	for _, it := range l.items {
+		it.size, it.fixed = l.f.turn(it.box.w, it.box.h), true
+	}
+	l.flow(b.room)
+	l.deal(columns)
+	l.extend()
+}
+
 // fill deals the sections out to n columns, in reading order and as evenly as
 // that allows.
 func (l *layouter) fill(n int) {
@@ -69,8 +116,9 @@ func (l *layouter) fill(n int) {
 	for _, s := range l.sections {
 		if len(s.roots) > 0 {
 			filled = append(filled, s)
-			tallest = max(tallest, s.ext.c)
-			sum += s.ext.c + sectionGap
+			own := s.head + s.ext.c + s.tail
+			tallest = max(tallest, own)
+			sum += own + sectionGap
 		}
 	}
 	// The least height at which the sections fit into n columns, to a point.
@@ -82,11 +130,15 @@ func (l *layouter) fill(n int) {
 			lo = mid
 		}
 	}
-	l.columns = l.columns[:0]
-	for i, sections := range split(filled, hi) {
-		col := column{sections: sections, height: -sectionGap}
+	l.deal(split(filled, hi))
+}
+
+// deal gives the columns their sections, and finds how large they are.
+func (l *layouter) deal(columns [][]*section) {
+	l.columns = nil
+	for i, sections := range columns {
+		col := column{sections: sections, height: stack(sections)}
 		for _, s := range sections {
-			col.height += s.ext.c + sectionGap
 			col.width = max(col.width, s.ext.m)
 			col.attacks += attacks(l.mainsOf(s))
 		}
@@ -107,13 +159,14 @@ func (l *layouter) fill(n int) {
 // split deals the sections out to columns no higher than height.
 func split(sections []*section, height float64) [][]*section {
 	var columns [][]*section
+	var before *section
 	begin, c := 0, 0.0
 	for i, s := range sections {
-		if c += s.ext.c; c > height && i > begin {
+		if c += s.after(before) + s.ext.c; c+s.tail > height && i > begin {
 			columns = append(columns, sections[begin:i])
-			begin, c = i, s.ext.c
+			begin, c = i, s.head+s.ext.c
 		}
-		c += sectionGap
+		before = s
 	}
 	if begin < len(sections) {
 		columns = append(columns, sections[begin:])
@@ -153,8 +206,7 @@ func (l *layouter) place(o spot) {
 		o.m += partPad
 		o.c += partPad
 		if !l.f.vertical() {
-			_, h := titleExtent(l.part.title, partSize)
-			o.c += h + titleRoom
+			o.c += l.title.c + titleRoom
 		}
 	}
 	m, end := o.m, o.c
@@ -167,12 +219,15 @@ func (l *layouter) place(o spot) {
 		m += col.gutter
 		col.left = m
 		c := l.lanes
+		var before *section
 		for _, s := range col.sections {
+			c += s.after(before)
 			s.ext.m = col.width
-			s.place(spot{m, c}, l.f.vertical())
-			c += s.ext.c + sectionGap
+			s.place(spot{m, c})
+			c += s.ext.c
+			before = s
 		}
-		end = max(end, c-sectionGap)
+		end = max(end, c+before.tail)
 		m += col.width
 	}
 	if l.thesis != nil {
@@ -189,15 +244,9 @@ func (l *layouter) place(o spot) {
 }
 
 // place puts the section's corner at o.
-func (s *section) place(o spot, vertical bool) {
+func (s *section) place(o spot) {
 	s.at = o
 	o.m += entryPad
-	if s.group.id != "" {
-		o.c += sectionPad
-		if s.group.title != "" && !vertical {
-			o.c += s.title.c + titleRoom
-		}
-	}
 	for _, it := range s.roots {
 		it.line = o.c + it.off.c
 		it.place(spot{o.m + it.off.m, o.c + it.off.c})
@@ -209,11 +258,7 @@ func (l *layouter) finish() {
 	if l.part.id != "" {
 		l.part.frame = l.f.rect(l.at, l.ext)
 	}
-	for _, s := range l.sections {
-		if s.group.id != "" && len(s.roots) > 0 {
-			s.group.frame = l.f.rect(s.at, s.ext)
-		}
-	}
+	l.frames()
 	for _, it := range l.items {
 		it.box.at = l.f.rect(it.at, it.size).Min
 		for _, t := range it.tags {
@@ -231,9 +276,77 @@ func (l *layouter) finish() {
 	l.route()
 }
 
+// frames draws the frames of the sections.
+func (l *layouter) frames() {
+	var more []group
+	for i := range l.columns {
+		sections := l.columns[i].sections
+		for len(sections) > 0 {
+			n := 1
+			for n < len(sections) && sections[n].group == sections[0].group {
+				n++
+			}
+			if first, last := sections[0], sections[n-1]; first.group.id != "" {
+				at := spot{first.at.m, first.at.c - first.head}
+				r := l.f.rect(at, spot{first.ext.m, last.at.c + last.ext.c + last.tail - at.c})
+				if first.group.frame == (rect{}) {
+					first.group.frame = r
+				} else {
+					more = append(more, l.goOn(first.group, sections[:n], r, len(more)))
+				}
+			}
+			sections = sections[n:]
+		}
+	}
+	l.part.groups = append(l.part.groups, more...)
+}
+
+// goOn makes the frame in which a section goes on in another column, frame number
+// n of the sort.
+func (l *layouter) goOn(g *group, sections []*section, frame rect, n int) group {
+	moved := map[*box]bool{}
+	var move func(items []*item)
+	move = func(items []*item) {
+		for _, it := range items {
+			moved[it.box] = true
+			for _, t := range it.tags {
+				moved[t.box] = true
+			}
+			move(it.kids)
+		}
+	}
+	for _, s := range sections {
+		move(s.roots)
+	}
+	for _, k := range l.knots {
+		if k.it != nil && moved[k.it.box] {
+			moved[k.box] = true
+		}
+	}
+	next := group{id: reserved + "more_" + g.id + suffix(n), title: continued(g.title), frame: frame}
+	left := g.boxes[:0:0]
+	for _, b := range g.boxes {
+		if moved[b] {
+			next.boxes = append(next.boxes, b)
+		} else {
+			left = append(left, b)
+		}
+	}
+	g.boxes = left
+	return next
+}
+
+// continued is the title of a frame in which a section goes on.
+func continued(title string) string {
+	if title == "" {
+		return ""
+	}
+	return title + " (continued)"
+}
+
 // bracket is the line from a source to its unit.
 func (it *item) bracket(t *tag) []spot {
-	m, c := t.off.m-10, t.at.c+t.size.c/2
+	m, c := min(t.off.m-10, it.size.m-8), t.at.c+t.size.c/2
 	return []spot{{t.at.m, c}, {it.at.m + m, c}, {it.at.m + m, it.at.c + it.size.c}}
 }
 

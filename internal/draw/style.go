@@ -26,6 +26,30 @@ type style struct {
 	pen         func(*theme) (line, sign string)
 }
 
+// weights say how wide a line is for how sure it is: as wide as its style says
+// times factor, but never below thinnest.
+var weights = []struct{ least, factor float64 }{{2.0 / 3, 1.6}, {1.0 / 3, 1}, {0, 0.55}}
+
+const thinnest = 0.9
+
+// weight is the row of weights for a confidence; one not known is in the middle.
+func weight(confidence float64) int {
+	if confidence <= 0 {
+		return len(weights) / 2
+	}
+	for i, w := range weights {
+		if confidence >= w.least {
+			return i
+		}
+	}
+	return len(weights) - 1
+}
+
+// penWidth is the width of the link's line, in points.
+func (l *link) penWidth() float64 {
+	return max(thinnest, styles[l.look].width*weights[weight(l.confidence)].factor)
+}
+
 // styles has a row a look.
 var styles = [looks]style{
 	lookThesis: {
@@ -45,7 +69,7 @@ var styles = [looks]style{
 		colours: func(t *theme) (string, string, string, string) { return t.premise, t.premiseLine, t.text, t.dim },
 	},
 	lookRec: {
-		name: "recommendation", caption: "recommendation → to whom", shape: "box", banded: true, size: bodySize, width: 1.8,
+		name: "recommendation", caption: "recommendation → who should act", shape: "box", banded: true, size: bodySize, width: 1.8,
 		colours: func(t *theme) (string, string, string, string) { return t.rec, t.recLine, t.text, t.bandText },
 	},
 	lookSource: {

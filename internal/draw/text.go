@@ -70,8 +70,15 @@ func (t *typeface) has(r rune) bool {
 // zeroWidth reports whether r takes no room: combining marks, joiners.
 func zeroWidth(r rune) bool { return unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) }
 
+// nonBreaking is the hyphen at which no line ends. The font lacks it; the plain
+// one looks the same.
+const nonBreaking = '\u2011'
+
 // advance is the width of one character at ppem, in the units of ppem.
 func (t *typeface) advance(buf *sfnt.Buffer, r rune, ppem fixed.Int26_6) float64 {
+	if r == nonBreaking {
+		r = '-'
+	}
 	if zeroWidth(r) {
 		return 0
 	}
@@ -156,7 +163,7 @@ func wrap(s string, limit int) []string {
 		for w > limit {
 			head, tail := breakWord(word, limit)
 			lines = append(lines, head)
-			word, w = tail, runeColumns(tail)
+			word, w = tail, w-runeColumns(head)
 		}
 		if w == 0 {
 			continue
@@ -204,6 +211,8 @@ func runeColumns(s string) int {
 
 func runeColumn(r rune) int {
 	switch {
+	case r < 0x80:
+		return 1
 	case zeroWidth(r):
 		return 0
 	case wide(r):

@@ -78,15 +78,32 @@ func TestWrap(t *testing.T) {
 func TestTextFits(t *testing.T) {
 	for _, f := range fixtures {
 		for _, b := range allBoxes(compose(f.maps, f.opt)) {
-			st := styles[b.look]
-			for _, line := range b.lines {
-				if w := face(st.bold).width(line, st.size); w > b.w-padX {
-					t.Errorf("%s: %q is %.1f wide, the box %.1f", f.name, line, w, b.w)
-				}
-			}
-			if h := b.headH + float64(len(b.lines))*st.size*lineSpacing; h > b.h {
-				t.Errorf("%s: text of %s is %.1f high, the box %.1f", f.name, b.id, h, b.h)
+			checkText(t, b)
+		}
+	}
+}
+
+// checkText: every line of the box is narrower than the box, and all together are
+// lower.
+func checkText(t *testing.T, b *box) {
+	t.Helper()
+	st := styles[b.look]
+	for _, part := range []struct {
+		lines []string
+		bold  bool
+		size  float64
+	}{{b.head, st.banded, headSize}, {b.lines, st.bold, st.size}, {b.foot, true, headSize}} {
+		for _, line := range part.lines {
+			if w := face(part.bold).width(line, part.size); w > b.w-padX {
+				t.Errorf("%s: %q is %.1f wide, the box %.1f", b.id, line, w, b.w)
 			}
 		}
+	}
+	h := float64(len(b.head)+len(b.foot))*headSize*lineSpacing + float64(len(b.lines))*st.size*lineSpacing
+	if h > b.h {
+		t.Errorf("text of %s is %.1f high, the box %.1f", b.id, h, b.h)
+	}
+	if h := float64(len(b.foot)) * headSize * lineSpacing; h > b.footH {
+		t.Errorf("foot of %s is %.1f high, its room %.1f", b.id, h, b.footH)
 	}
 }

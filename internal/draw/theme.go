@@ -57,6 +57,18 @@ var themes = []theme{
 		supports: "#000000", attacks: "#000000", undercuts: "#000000", attribution: "#666666",
 		supportsSign: "#000000", attacksSign: "#000000",
 	},
+	{
+		// The eight colours of Okabe and Ito with white, and nothing else.
+		name: "colorblind", page: "#ffffff", text: "#000000", dim: "#000000",
+		group: "#ffffff", groupLine: "#56b4e9",
+		thesis: "#f0e442", thesisLine: "#000000",
+		claim: "#56b4e9", claimLine: "#000000",
+		premise: "#ffffff", premiseLine: "#000000",
+		rec: "#ffffff", recLine: "#000000", band: "#009e73", bandText: "#000000",
+		source: "#cc79a7", sourceLine: "#000000",
+		supports: "#0072b2", attacks: "#d55e00", undercuts: "#cc79a7", attribution: "#000000",
+		supportsSign: "#0072b2", attacksSign: "#000000",
+	},
 }
 
 // findTheme returns the theme of that name; "" is the default.

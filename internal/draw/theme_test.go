@@ -1,7 +1,10 @@
 package draw
 
 import (
+	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -37,10 +40,11 @@ func TestContrast(t *testing.T) {
 				fill, line, text, small := st.colours(th)
 				need(st.name+" text", text, fill, 4.5)
 				if st.banded {
-					need(st.name+" head", small, line, 4.5)
+					need(st.name+" head", small, th.band, 4.5)
 				} else {
 					need(st.name+" head", small, fill, 4.5)
 				}
+				need("what is folded into "+st.name, th.dim, fill, 4.5)
 				for _, ground := range []string{th.page, th.group, fill} {
 					need(st.name+" border", line, ground, 3)
 				}
@@ -49,7 +53,8 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// TestStyles: nothing is told by colour alone.
+// TestStyles: nothing is told by colour alone, nor by the width of lines, which
+// says how sure they are.
 func TestStyles(t *testing.T) {
 	seen := map[string]string{}
 	for k := range styles {
@@ -60,14 +65,61 @@ func TestStyles(t *testing.T) {
 		if st.caption == "" {
 			continue
 		}
-		key := st.shape + st.dash + st.arrow + st.mark + number(st.width) + number(st.size)
-		if st.banded {
-			key += "banded"
+		key := st.shape + st.dash + st.arrow + st.mark
+		if st.shape != "" {
+			key += number(st.width) + number(st.size) + fmt.Sprint(st.banded)
 		}
 		if other, ok := seen[key]; ok {
-			t.Errorf("%s and %s differ in colour only", st.name, other)
+			t.Errorf("%s and %s differ in colour or width of lines only", st.name, other)
 		}
 		seen[key] = st.name
+	}
+}
+
+// TestWeights: the surer a line the wider, in steps that can be told apart and
+// none of which vanishes.
+func TestWeights(t *testing.T) {
+	for k := range styles {
+		if styles[k].pen == nil {
+			continue
+		}
+		before := 0.0
+		for _, confidence := range []float64{0.1, 0.5, 0.9} {
+			l := link{look: look(k), confidence: confidence}
+			switch w := l.penWidth(); {
+			case w < thinnest:
+				t.Errorf("%s of confidence %.1f is %.2f points wide, want at least %.2f", styles[k].name, confidence, w, thinnest)
+			case w < before+0.25:
+				t.Errorf("%s of confidence %.1f is %.2f points wide, of less %.2f", styles[k].name, confidence, w, before)
+			default:
+				before = w
+			}
+		}
+	}
+	for _, c := range []struct {
+		confidence float64
+		want       int
+	}{{0, 1}, {0.01, 2}, {0.33, 2}, {0.34, 1}, {0.66, 1}, {0.67, 0}, {1, 0}} {
+		if got := weight(c.confidence); got != c.want {
+			t.Errorf("weight(%v) = %d, want %d", c.confidence, got, c.want)
+		}
+	}
+}
+
+// TestWeightsInLegend: the legend has a line on them where they differ.
+func TestWeightsInLegend(t *testing.T) {
+	const line = "thin line: unsure, thick: sure"
+	if dot := dotOf(t, mapsOf(fixtureSections), Options{}); strings.Contains(dot, line) {
+		t.Error("all relations are equally sure and the legend tells of differences")
+	}
+	m := *fixtureSections
+	m.Relations = slices.Clone(m.Relations)
+	m.Relations[1].Confidence = 0.2
+	if dot := dotOf(t, mapsOf(&m), Options{}); strings.Count(dot, line) != 1 {
+		t.Error("one relation is less sure and the legend does not tell")
+	}
+	if dot := dotOf(t, mapsOf(&m), Options{NoLegend: true}); strings.Contains(dot, line) {
+		t.Error("there is a legend though none was wanted")
 	}
 }
 
@@ -78,12 +130,14 @@ func contrast(a, b string) float64 {
 
 func luminance(s string) float64 {
 	r, g, b, _ := parseColor(s).RGBA()
-	linear := func(v uint32) float64 {
-		f := float64(v) / 0xffff
-		if f <= 0.04045 {
-			return f / 12.92
-		}
-		return math.Pow((f+0.055)/1.055, 2.4)
-	}
 	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
+
+// linear undoes the curve of sRGB.
+func linear(v uint32) float64 {
+	f := float64(v) / 0xffff
+	if f <= 0.04045 {
+		return f / 12.92
+	}
+	return math.Pow((f+0.055)/1.055, 2.4)
 }

@@ -1,0 +1,104 @@
+package draw
+
+import "strconv"
+
+// legend explains the shapes and lines in use.
+type legend struct {
+	frame    rect
+	captions []label
+	boxes    []*box
+	links    []link
+}
+
+// Sizes in the legend, in points.
+const (
+	legendPad    = 10.0
+	legendRow    = 30.0
+	sampleWidth  = 38.0
+	sampleHeight = 22.0
+)
+
+// samples is how many rows a legend of the picture has if it is narrow.
+func (p *picture) samples() int {
+	if !p.wantsLegend {
+		return 0
+	}
+	n := 0
+	for i, used := range p.used() {
+		if used && styles[i].caption != "" {
+			n++
+		}
+	}
+	if p.weighted() {
+		n++
+	}
+	return n
+}
+
+// newLegend explains the looks in use, and how wide lines are if that differs,
+// in rows no wider than width, its corner at p; it is nil where there is nothing
+// to explain.
+func newLegend(used [looks]bool, weighted bool, p point, width float64, f *frame) *legend {
+	l := &legend{}
+	x, y := p.X+legendPad, p.Y+legendPad
+	right := x
+	add := func(name, caption string, sample func(point)) {
+		c := newLabel(legendID+"_"+name, "caption", []string{caption}, sourceSize, false, point{})
+		w := sampleWidth + 8 + c.frame.w()
+		if x > p.X+legendPad && (width < 400 || x+w > p.X+width-legendPad) {
+			x, y = p.X+legendPad, y+legendRow
+		}
+		sample(point{x, y})
+		middle, half := y+sampleHeight/2, c.frame.h()/2
+		c.frame = rect{point{x + sampleWidth + 8, middle - half}, point{x + w, middle + half}}
+		l.captions = append(l.captions, c)
+		right = max(right, x+w)
+		x += w + 18
+	}
+	for i := range styles {
+		if !used[i] || styles[i].caption == "" {
+			continue
+		}
+		add(styles[i].name, styles[i].caption, func(p point) { l.sample(look(i), p, f) })
+	}
+	if weighted {
+		add("weights", "thin line: unsure, thick: sure", l.sampleWeights)
+	}
+	if len(l.captions) == 0 {
+		return nil
+	}
+	l.frame = rect{p, point{max(right+legendPad, p.X+min(width, 200)), y + sampleHeight + legendPad}}
+	return l
+}
+
+// sample draws a small box or line of that look at p.
+func (l *legend) sample(k look, p point, f *frame) {
+	id := legendID + "_" + styles[k].name + "_sample"
+	if styles[k].shape != "" {
+		l.boxes = append(l.boxes, &box{id: id, look: k, w: sampleWidth, h: sampleHeight, headH: 9, at: p, class: "sample"})
+		return
+	}
+	y := p.Y + sampleHeight/2 + 3
+	tail, tip := point{p.X + sampleWidth, y}, point{p.X, y}
+	sign := point{tail.X - 9, y - 8}
+	if f.rankdir == "LR" {
+		tail, tip = tip, tail
+		sign.X = tail.X + 9
+	}
+	l.links = append(l.links, link{
+		id: id, look: k, from: id + "_tail", to: id + "_tip", path: []point{tail, tip},
+		sign: styles[k].mark != "", signAt: sign, class: "sample",
+	})
+}
+
+// sampleWeights draws lines of all widths at p.
+func (l *legend) sampleWeights(p point) {
+	for i, w := range weights {
+		id := legendID + "_weight_" + strconv.Itoa(i+1)
+		y := p.Y + sampleHeight/2 + 6*float64(len(weights)/2-i)
+		l.links = append(l.links, link{
+			id: id, look: lookSupports, confidence: max(w.least, 0.01), from: id + "_tail", to: id + "_tip", knot: true,
+			path: []point{{p.X + sampleWidth, y}, {p.X, y}}, class: "sample",
+		})
+	}
+}
