@@ -15,6 +15,9 @@ ARTICLE   := testdata/articles/op-ed.txt
 PICTURES  := testdata/pictures
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
+# What takes the picture of the interactive page.
+BROWSER   ?= chromium
+
 # Where the annotated texts are that weights are fitted on.
 CORPORA ?= corpora
 
@@ -107,7 +110,11 @@ train-encoder: ## train the encoder again on CORPORA (an hour on two cores)
 pictures: build ## draw the pictures of the README again
 	@mkdir -p $(PICTURES)
 	$(BIN) graph $(ARTICLE) -o $(PICTURES)/op-ed.svg
-	$(BIN) graph --theme dark $(ARTICLE) -o $(PICTURES)/op-ed-dark.svg
+	$(BIN) graph --theme dark testdata/articles/essay.txt -o $(PICTURES)/essay-dark.svg
+	$(BIN) graph --theme print --collapse testdata/articles/policy-brief.md -o $(PICTURES)/brief-print.svg
+	$(BIN) graph $(ARTICLE) -o bin/page.html
+	$(BROWSER) --headless=new --no-sandbox --hide-scrollbars --window-size=1320,820 --virtual-time-budget=3000 \
+		--screenshot=$(PICTURES)/page.png file://$(CURDIR)/bin/page.html#u53 2>/dev/null
 
 cross: ## build for every platform into dist
 	@for platform in $(PLATFORMS); do \

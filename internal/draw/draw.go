@@ -1,10 +1,15 @@
-// Package draw turns argument maps into pictures: DOT, SVG and PNG.
+// Package draw turns argument maps into pictures, DOT, SVG, PNG and PDF, and
+// into a web page that can be walked through.
 //
-// The way there has four parts that know little of each other. Compose makes a
-// picture of the maps: boxes with wrapped text, links, sections. Arrange gives
-// everything in it its place. Write puts a picture and a theme into DOT, a pure
-// function. Graphviz then draws the SVG, and paint draws the PNG from Graphviz's
-// own list of drawing operations. The same maps and options give the same bytes.
+// The way to a picture has four parts that know little of each other. Compose
+// makes a picture of what is chosen of the maps: boxes with wrapped text, links,
+// sections. Arrange gives everything in it its place. Write puts a picture and a
+// theme into DOT, a pure function. Graphviz then draws the SVG; PNG and PDF are
+// painted from Graphviz's own list of drawing operations. The same maps and
+// options give the same bytes.
+//
+// The page (html.go) is made by a template and holds the SVG for paper and for
+// readers without a script. What it does for the others is written in page/src.
 //
 // # Layout
 //

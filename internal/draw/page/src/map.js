@@ -185,7 +185,7 @@ export class ArgumentMap {
     const into = (at, size, room) => Math.min(Math.max(at, pad), Math.max(pad, room - pad - size));
     const x = into(k === t.k ? t.applyX(n.x) : w / 2, n.width * k, w);
     const y = into(k === t.k ? t.applyY(n.y) : h / 2, n.height * k, h);
-    this.canvas.classList.toggle("glide", !still());
+    this.canvas.classList.toggle("glide", !still() && "ready" in document.documentElement.dataset);
     this.move(zoomIdentity.translate(x - k * n.x, y - k * n.y).scale(k));
     setTimeout(() => this.canvas.classList.remove("glide"), 250);
   }
