@@ -64,12 +64,12 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`, "+defaultFormat+" by default:\n"+strings.Join(formatNames(), ", "))
+	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`, "+defaultFormat+" by default:\n"+inLines(formatNames()))
 	f.BoolVar(&asJSON, "json", false, "short for --format json")
 	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, in the format of its extension")
 	f.StringSliceVar(&opts.Only, "only", nil, "print these `PARTS` only:\n"+twoLines(format.Parts()))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
-	f.BoolVar(&opts.WithText, "with-text", false, "add the text of the document to JSON")
+	f.BoolVar(&opts.WithText, "with-text", false, "add the text of the document where there is room")
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "format", describeFormats)
@@ -92,13 +92,7 @@ func describeFormats() []string {
 	return rows
 }
 
-func formatNames() []string {
-	var names []string
-	for _, f := range format.All() {
-		names = append(names, f.Name)
-	}
-	return names
-}
+func formatNames() []string { return namesOf(format.All()) }
 
 // complete checks the options and fills in what was left open.
 func (o *ExtractOptions) complete(args []string) (err error) {
@@ -144,20 +138,28 @@ func extractRun(ctx context.Context, o *ExtractOptions) error {
 	if err := checkOutput(o.Output, o.Files); err != nil {
 		return err
 	}
-	maps, badInput := loader{streams: o.IO, jobs: o.Jobs, text: o.WithText}.load(ctx, o.Files)
+	f, err := format.Find(o.Format)
+	if err != nil {
+		return err
+	}
+	if len(o.Files) > 1 {
+		if err := checkSingle(f, len(o.Files)); err != nil {
+			return err // before any of them is read
+		}
+	}
+	maps, badInput := loader{streams: o.IO, jobs: o.Jobs, text: o.WithText || f.Quotes}.load(ctx, o.Files)
 	if len(maps) == 0 {
 		return badInput
+	}
+	if err := checkSingle(f, len(maps)); err != nil {
+		return err
 	}
 	if o.WithText {
 		noteMissingText(o.IO, maps)
 	}
 	data, err := await(ctx, func() ([]byte, error) {
-		f, err := format.Find(o.Format)
-		if err != nil {
-			return nil, err
-		}
 		var b bytes.Buffer
-		err = f.Write(&b, maps, format.Options{
+		err := f.Write(&b, maps, format.Options{
 			Width: o.IO.TextWidth(), Color: isStdout(o.Output) && o.IO.Color(),
 			Only: o.Only, MinConfidence: o.MinConfidence, WithText: o.WithText,
 		})

@@ -277,8 +277,11 @@ func plain(s string) string {
 		return "" // TestVisual looks at the order
 	}
 	return squeeze(strings.Map(func(r rune) rune {
-		if zeroWidth(r) && !face(false).has(r) {
+		switch {
+		case zeroWidth(r) && !face(false).has(r):
 			return -1
+		case r == nonBreaking:
+			return '-'
 		}
 		return r
 	}, s))

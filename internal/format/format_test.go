@@ -142,7 +142,7 @@ func TestTable(t *testing.T) {
 		}
 	}
 	_, err := Find("jsn")
-	if !errors.Is(err, ErrUnknown) || err.Error() != `unknown format "jsn": the formats are text, json, jsonl, csv, markdown` {
+	if !errors.Is(err, ErrUnknown) || !strings.HasPrefix(err.Error(), `unknown format "jsn": the formats are text, json, jsonl, csv, `) {
 		t.Errorf("Find(jsn): %v", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 // it once.
 type outline struct {
 	m        *argument.Map
+	units    map[string]*argument.Unit
 	thesis   *node // nil if the map has none
 	chapters []chapter
 	leaving  map[string]argument.Relation // unit id to the relation that leaves it
@@ -34,13 +35,20 @@ type node struct {
 	reasons []*node
 }
 
+// unarranged is an outline of m for its title and its contents alone.
+func unarranged(m *argument.Map) *outline {
+	o := &outline{m: m, units: make(map[string]*argument.Unit, len(m.Units))}
+	for i := range m.Units {
+		o.units[m.Units[i].ID] = &m.Units[i]
+	}
+	return o
+}
+
 // newOutline arranges m. Should relations run in a circle, the first unit of
 // the circle is taken as a main point.
 func newOutline(m *argument.Map) *outline {
-	o := &outline{
-		m: m, leaving: map[string]argument.Relation{},
-		said: map[string][]string{}, sections: map[string]string{},
-	}
+	o := unarranged(m)
+	o.leaving, o.said, o.sections = map[string]argument.Relation{}, map[string][]string{}, map[string]string{}
 	for _, r := range m.Relations {
 		o.leaving[r.From] = r
 	}
@@ -53,14 +61,18 @@ func newOutline(m *argument.Map) *outline {
 }
 
 func (o *outline) collectSaid() {
+	names := make(map[string]string, len(o.m.Sources))
+	for _, p := range o.m.Sources {
+		names[p.ID] = p.Name
+	}
 	for _, a := range o.m.Attributions {
-		p, ok := o.m.Source(a.SourceID)
+		name, ok := names[a.SourceID]
 		if !ok {
 			continue
 		}
 		for _, id := range a.Units {
-			if !slices.Contains(o.said[id], p.Name) {
-				o.said[id] = append(o.said[id], p.Name)
+			if !slices.Contains(o.said[id], name) {
+				o.said[id] = append(o.said[id], name)
 			}
 		}
 	}
@@ -181,7 +193,7 @@ func (o *outline) statements(source string) []*argument.Attribution {
 func (o *outline) content(a *argument.Attribution) string {
 	var passages []argument.Phrase
 	for _, id := range a.Units {
-		if u, ok := o.m.Unit(id); ok {
+		if u, ok := o.units[id]; ok {
 			passages = append(passages, argument.Phrase{Span: u.Span, Text: u.Text})
 		}
 	}

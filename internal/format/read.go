@@ -12,18 +12,19 @@ import (
 	"github.com/argmap/argmap/internal/argument"
 )
 
-// What can be wrong with a saved extraction. Every error of [ReadMaps] is a
-// [*ReadError] that wraps one of these.
+// What can be wrong with a saved extraction or a file in another format. Every
+// error of [ReadMaps] and [Format.Read] is a [*ReadError] that wraps one of these.
 var (
 	ErrSyntax        = errors.New("broken JSON")
 	ErrNotExtraction = errors.New("no saved extraction")
 	ErrVersion       = errors.New("another version of the contract")
 	ErrInvalid       = errors.New("not a valid extraction")
+	ErrNotFormat     = errors.New("not in the format")
 )
 
 // ReadError says why data is no extraction that this program reads.
 type ReadError struct {
-	// Kind is ErrSyntax, ErrNotExtraction, ErrVersion or ErrInvalid.
+	// Kind is one of the errors above.
 	Kind error
 	// Document counts from 1 where there are several, and is 0 otherwise.
 	Document int

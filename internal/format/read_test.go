@@ -177,7 +177,7 @@ func FuzzReadMaps(f *testing.F) {
 			t.Fatal(diff)
 		}
 		for _, format := range table {
-			if err := format.Write(&b, ms, Options{}); err != nil {
+			if err := format.Write(&b, ms, Options{}); err != nil && !errors.Is(err, ErrSingle) {
 				t.Fatalf("%s: %v", format.Name, err)
 			}
 		}

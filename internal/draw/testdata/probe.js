@@ -3,7 +3,7 @@
 "use strict";
 
 window.probe = (() => {
-  const probe = { readyAt: 0, drawnAt: 0, violations: [] };
+  const probe = { readyAt: 0, drawnAt: 0 };
 
   document.addEventListener("securitypolicyviolation", (e) => {
     console.error(`security policy violated: ${e.violatedDirective} ${e.blockedURI} ${e.sample} line ${e.lineNumber}`);
@@ -24,17 +24,20 @@ window.probe = (() => {
     const { left, top, right, bottom } = e.getBoundingClientRect();
     return { left, top, right, bottom };
   };
-  const within = (a, b, slack) => a.left >= b.left - slack && a.right <= b.right + slack && a.top >= b.top - slack && a.bottom <= b.bottom + slack;
+  const within = (a, b, slack) =>
+    a.left >= b.left - slack && a.right <= b.right + slack && a.top >= b.top - slack && a.bottom <= b.bottom + slack;
 
   /** Whether an element can be seen at all. */
-  const visible = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.getClientRects().length > 0;
+  const visible = (e) =>
+    e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.getClientRects().length > 0;
 
   /** How an element is named in a fault. */
   const nameOf = (e) => {
     const id = e.id ? "#" + e.id : "";
     const classes = e.getAttribute("class") ? "." + e.getAttribute("class").trim().split(/\s+/).join(".") : "";
     const u = e.closest("[data-u]")?.dataset.u;
-    return e.tagName.toLowerCase() + id + classes + (u ? ` of ${u}` : "") + ` ${JSON.stringify(e.textContent.trim().slice(0, 30))}`;
+    const name = e.tagName.toLowerCase() + id + classes + (u ? ` of ${u}` : "");
+    return name + ` ${JSON.stringify(e.textContent.trim().slice(0, 30))}`;
   };
 
   /** A point of the element that is on the screen and not covered. */
@@ -80,6 +83,15 @@ window.probe = (() => {
   /** The boxes that are in the map now, in its order; the static map has nodes too, but no tree. */
   const boxes = () => all(".doc:not([hidden]) .tree .node").map((e) => e.dataset.u);
 
+  /** The units of the elements, in the order of the page. */
+  const ids = (selector) => all(selector).map((e) => e.dataset.u).join();
+
+  /** The unit whose card is open, or "". */
+  const card = () => document.querySelector(".card h3")?.textContent.split(" ")[0] ?? "";
+
+  /** The name of the panel that is shown. */
+  const panel = () => all(".panel").filter(visible).map((p) => p.dataset.panel).join();
+
   /** The units whose parts are lit, on one side of the page. */
   const lit = (selector) => [...new Set(all(`.doc:not([hidden]) ${selector}.lit`).map((e) => e.dataset.u))].join(" ");
 
@@ -114,7 +126,8 @@ window.probe = (() => {
   const groundOf = (e, paper, printed) => {
     const chain = [];
     for (let p = e; p; p = p.parentElement) chain.unshift(getComputedStyle(p));
-    return chain.filter((s) => !printed || s.printColorAdjust === "exact").reduce((below, s) => over(rgba(s.backgroundColor), below), paper);
+    const painted = chain.filter((s) => !printed || s.printColorAdjust === "exact");
+    return painted.reduce((below, s) => over(rgba(s.backgroundColor), below), paper);
   };
 
   /**
@@ -152,14 +165,17 @@ window.probe = (() => {
   // Places
 
   /** Boxes whose text is wider or higher than they are. */
+  const tooWide = (e) => e.scrollWidth > e.clientWidth + 1;
+  const tooHigh = (e) => !e.matches(".node") && e.scrollHeight > e.clientHeight + 1; // a fold mark hangs out of its node
   const spills = () =>
     all(".doc:not([hidden]) .tree :is(.node, .box, .what, .to, .words, .badges)")
-      .filter((e) => e.clientWidth > 0 && (e.scrollWidth > e.clientWidth + 1 || (!e.matches(".node") && e.scrollHeight > e.clientHeight + 1)))
+      .filter((e) => e.clientWidth > 0 && (tooWide(e) || tooHigh(e)))
       .map((e) => `${nameOf(e)} holds ${e.scrollWidth}×${e.scrollHeight} in ${e.clientWidth}×${e.clientHeight}`);
 
   /** Pairs of boxes that lie over each other. */
   const overlaps = () => {
-    const rects = all(".doc:not([hidden]) .tree .node").map((e) => ({ id: e.dataset.u, ...frame(e) })).sort((a, b) => a.left - b.left);
+    const rects = all(".doc:not([hidden]) .tree .node").map((e) => ({ id: e.dataset.u, ...frame(e) }));
+    rects.sort((a, b) => a.left - b.left);
     const found = [];
     rects.forEach((a, i) => {
       for (let k = i + 1; k < rects.length && rects[k].left < a.right - 1; k++) {
@@ -173,13 +189,14 @@ window.probe = (() => {
   /** What reaches out of the window sideways, but for what is on the stage or in a box that scrolls. */
   const sideways = () => {
     const scrolls = (e) => {
-      for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) if (getComputedStyle(p).overflowX !== "visible") return true;
+      for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) {
+        if (getComputedStyle(p).overflowX !== "visible") return true;
+      }
       return false;
     };
     const width = document.documentElement.clientWidth;
-    return all("body *")
-      .filter((e) => visible(e) && !e.closest(".stage") && !scrolls(e) && (e.getBoundingClientRect().right > width + 1 || e.getBoundingClientRect().left < -1))
-      .map(nameOf);
+    const out = (e) => frame(e).right > width + 1 || frame(e).left < -1;
+    return all("body *").filter((e) => visible(e) && out(e) && !e.closest(".stage") && !scrolls(e)).map(nameOf);
   };
 
   /** Text of a picture that leaves the box of its group. */
@@ -196,12 +213,15 @@ window.probe = (() => {
       for (const t of g.querySelectorAll("text")) {
         if (!t.textContent.trim()) continue;
         texts++;
-        const r = frame(t);
-        if (!within(r, box, 0.5)) faults.push(`${g.id} ${JSON.stringify(t.textContent.slice(0, 40))}: ${JSON.stringify(r)} in ${JSON.stringify(box)}`);
+        const place = `${JSON.stringify(frame(t))} in ${JSON.stringify(box)}`;
+        if (!within(frame(t), box, 0.5)) faults.push(`${g.id} ${JSON.stringify(t.textContent.slice(0, 40))}: ${place}`);
       }
     }
     return { texts, faults };
   };
 
-  return Object.assign(probe, { all, one, visible, point, focused, showsFocus, boxes, lit, inside, contrast, dark, faint, count, spills, overlaps, sideways, outside, frame, nameOf });
+  return Object.assign(probe, {
+    all, one, visible, frame, point, inside, focused, showsFocus, boxes, ids, lit, card, panel,
+    contrast, dark, faint, count, spills, overlaps, sideways, outside,
+  });
 })();
