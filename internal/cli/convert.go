@@ -200,18 +200,27 @@ func (o *ConvertOptions) read() ([]*argument.Map, []format.Loss, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if f.Name == "brat" && o.File != stdin {
-		text, err := o.IO.readInput(textBeside(o.File))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, &fileError{name: textBeside(o.File), cause: err}
-		}
-		in.Text = strings.TrimPrefix(string(text), "\uFEFF")
+	if in.Text, err = o.IO.textOf(f, o.File); err != nil {
+		return nil, nil, err
 	}
 	maps, losses, err := f.Read(in)
 	if err == nil && len(maps) == 0 {
 		err = errors.New("no map in it")
 	}
 	return maps, losses, err
+}
+
+// textOf is the text that stands beside the file of a map, if its format has it
+// there and it is there.
+func (s *IOStreams) textOf(f format.Format, name string) (string, error) {
+	if f.Name != "brat" || name == stdin {
+		return "", nil
+	}
+	text, err := s.readInput(textBeside(name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", &fileError{name: textBeside(name), cause: err}
+	}
+	return strings.TrimPrefix(string(text), "\uFEFF"), nil
 }
 
 // textBeside is the file that holds the text of a brat file.

@@ -73,6 +73,9 @@ func (l loader) loadOne(ctx context.Context, name string) ([]*argument.Map, erro
 		if err != nil {
 			return nil, err
 		}
+		if f, ok := mapFormat(name, data); ok {
+			return l.readMap(f, name, data)
+		}
 		if isSaved(name, data) {
 			return readSaved(name, data)
 		}
@@ -98,6 +101,31 @@ func (l loader) analyze(ctx context.Context, name string, data []byte) ([]*argum
 		m.Document.Text = doc.Text
 	}
 	return []*argument.Map{m}, nil
+}
+
+// mapFormat is the format of an argument map from elsewhere. What only looks
+// like one, and is not named so, is taken for an article.
+func mapFormat(name string, data []byte) (format.Format, bool) {
+	f, ok := format.Detect(format.Input{Name: name, Data: data})
+	if !ok || f.Name == "json" || f.Name == "jsonl" {
+		return f, false
+	}
+	named, _ := format.ByExtension(name)
+	return f, named.Name == f.Name || f.Name == "graphml" || format.LooksLikeJSON(data)
+}
+
+// readMap reads a map from elsewhere. What of it has no place here is told by
+// argmap convert.
+func (l loader) readMap(f format.Format, name string, data []byte) ([]*argument.Map, error) {
+	text, err := l.streams.textOf(f, name)
+	if err != nil {
+		return nil, err
+	}
+	maps, _, err := f.Read(format.Input{Name: name, Data: data, Text: text})
+	if err == nil && len(maps) == 0 {
+		err = errors.New("no map in it")
+	}
+	return maps, err
 }
 
 // savedExtensions are those of files that hold extractions and nothing else.
