@@ -15,6 +15,7 @@ type Scratch struct {
 	scores  []float32 // of a block of rows
 	row     []int16   // one row of a head
 	most    []float32 // largest magnitude in each column of the values
+	factors []float32 // what values are multiplied by, and as many zeros
 }
 
 // attentionRows is how many rows of scores are worked on at a time, few enough
@@ -61,7 +62,9 @@ func (s *Scratch) setQueries(q []float32, rows, dim, width int) {
 	for r := range rows {
 		s.query.scale[r] = quantise(s.query.row(r), q[r*width:r*width+dim])
 	}
-	s.query.pack()
+	if active.regroup == nil { // keys have no fours
+		s.query.pack()
+	}
 }
 
 // setKeys packs the keys as a layer whose outputs are scores. The scores of the
@@ -85,12 +88,20 @@ func (s *Scratch) setKeys(k []float32, rows, dim, width int) {
 // setValues packs the values as a layer whose inputs are weights.
 func (s *Scratch) setValues(v, most []float32, rows, dim, width int) {
 	s.values.resize(rows, dim)
+	s.factors = zeros(s.factors, 2*dim)
+	inverse, none := s.factors[:dim], s.factors[dim:]
 	for o := range dim {
-		scale, inverse := steps(most[o])
-		s.values.scale[o] = scale
+		s.values.scale[o], inverse[o] = steps(most[o])
+	}
+	for o := 0; o < dim; o += panelWidth {
+		end := min(o+panelWidth, dim)
 		to := s.values.column(o)
-		for r := range rows {
-			to[pairOffset(r)] = int8(roundEven(float32(v[r*width+o] * inverse)))
+		for r := 0; r < rows; r += 2 {
+			second := none[o:end]
+			if r+1 < rows {
+				second = v[(r+1)*width+o : (r+1)*width+end]
+			}
+			active.pairs(to[pairOffset(r):][:2*(end-o)], v[r*width+o:r*width+end], second, inverse[o:end])
 		}
 	}
 }

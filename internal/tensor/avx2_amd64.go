@@ -1,13 +1,17 @@
 package tensor
 
-// avx2 is the kernel for x86 processors with AVX2 (since 2013). Its loops take
-// whole vectors of eight; what is left over goes the plain way, which gives the
-// same bits value by value.
+// avx2 is the kernel for x86 processors with AVX2 (since 2013). Layers of many
+// rows are multiplied in 8 bits (see fours), all else in 16. Its loops over floats
+// take whole vectors of eight; what is left over goes the plain way, which gives
+// the same bits value by value.
 var avx2 = kernel{
 	name:      "avx2",
 	panel:     avx2Panel,
+	pack:      avx2Pack,
+	regroup:   avx2Regroup,
 	maxAbs:    avx2MaxAbs,
 	round:     avx2Round,
+	pairs:     avx2Pairs,
 	largest:   avx2Largest,
 	weigh:     avx2Weigh,
 	expSum:    avx2ExpSum,
@@ -20,16 +24,86 @@ var avx2 = kernel{
 	widen:     avx2Widen,
 }
 
-const avx2Rows = 4 // of a tile
+const (
+	avx2Rows = 4 // of a tile, but for tiles of fours, which have quadRows
+	// foursLeast is how many rows are worth a tile of fours, filled up.
+	foursLeast = 10
+)
 
 func avx2Panel(b block) {
+	r := 0
+	if b.fours.weights != nil {
+		for ; b.rows-r >= foursLeast; r += min(quadRows, b.rows-r) {
+			avx2Fours(b, r)
+		}
+	}
+	if r < b.rows {
+		avx2Words(b.from(r))
+	}
+}
+
+// avx2Fours computes a tile of up to 16 rows from row r on.
+func avx2Fours(b block, r int) {
+	rows := min(quadRows, b.rows-r)
+	if rows == quadRows && b.cols == panelWidth {
+		avx2FoursTile(b, b.dst[r*b.stride:], b.stride, r, b.rowScale[r:])
+		return
+	}
+	var part [quadRows * panelWidth]float32
+	var scale [quadRows]float32
+	copy(scale[:], b.rowScale[r:r+rows])
+	avx2FoursTile(b, part[:], panelWidth, r, scale[:])
+	for i := range rows {
+		copy(b.dst[(r+i)*b.stride:][:b.cols], part[i*panelWidth:])
+	}
+}
+
+// avx2FoursTile computes a tile of 16 rows from row r on with all 16 outputs.
+func avx2FoursTile(b block, dst []float32, stride, r int, rowScale []float32) {
+	f, x := b.fours, b.quads[r*b.xStride:][:quadRows*b.depth]
+	dst, rowScale = dst[:(quadRows-1)*stride+panelWidth], rowScale[:quadRows]
+	var list *int32
+	if len(f.rest) > 0 {
+		list = &f.rest[0].quad
+	}
+	foursAVX2(&dst[0], floatBytes*stride, &x[0], b.depth/depthStep, &rowScale[0],
+		&f.weights[0], foursGroups, &f.offset[0], &f.counts[0], list, &b.scale[0], &b.bias[0])
+}
+
+func avx2Regroup(to, panel []int8, offset *[panelWidth]int32, beyond []uint32) {
+	to, panel = to[:len(beyond)*panelWidth*depthStep], panel[:len(beyond)*panelWidth*depthStep]
+	regroupAVX2(&to[0], len(to)/foursGroups, &panel[0], len(beyond), &offset[0], &beyond[0])
+}
+
+// avx2Pack packs four rows at a time. Where fewer are left the last one stands
+// for those that are missing.
+func avx2Pack(q *Quantized) {
+	q.quads = resized(q.quads, roundUp(q.Rows, quadRows)*q.stride)
+	if q.stride == 0 {
+		return
+	}
+	for r := 0; r < q.Rows; r += avx2Rows {
+		row := func(i int) *int16 { return &q.values[min(r+i, q.Rows-1)*q.stride] }
+		tile, within := r&^(quadRows-1), r%quadRows
+		packFoursAVX2(&q.quads[tile*q.stride+within*depthStep], row(0), row(1), row(2), row(3), q.stride)
+	}
+}
+
+// avx2Words computes a panel of rows of 16 bits.
+func avx2Words(b block) {
 	if b.cols < panelWidth {
 		avx2Narrow(b)
 		return
 	}
+	if b.rows < avx2Rows {
+		avx2Tiles(b, 0, b.rows)
+		return
+	}
 	whole := b.rows &^ (avx2Rows - 1)
 	avx2Tiles(b, 0, whole)
-	avx2Tiles(b, whole, b.rows)
+	if whole < b.rows { // some of the last four a second time
+		avx2Tiles(b, b.rows-avx2Rows, b.rows)
+	}
 }
 
 // avx2Narrow computes a panel of which not all outputs are wanted.
@@ -37,7 +111,7 @@ func avx2Narrow(b block) {
 	var tile [avx2Rows * panelWidth]float32
 	for r := 0; r < b.rows; r += avx2Rows {
 		part := b.wide(r, min(avx2Rows, b.rows-r), tile[:])
-		avx2Panel(part)
+		avx2Words(part)
 		b.take(r, part)
 	}
 }
@@ -64,22 +138,21 @@ func avx2Tiles(b block, from, to int) {
 func wholeVectors(n int) int { return n &^ (lanes - 1) }
 
 func avx2MaxAbs(x []float32) float32 {
-	var l [lanes]float32
 	n := wholeVectors(len(x))
+	most := plainMaxAbs(x[n:])
 	if n > 0 {
-		maxAbsAVX2(&l, &x[0], n)
+		most = max(most, maxAbsAVX2(&x[0], n))
 	}
-	return max(plainLargest(l[:]), plainMaxAbs(x[n:]))
+	return most
 }
 
 func avx2Largest(x []float32) float32 {
 	n := wholeVectors(len(x))
-	if n == 0 {
-		return plainLargest(x)
+	most := plainLargest(x[n:])
+	if n > 0 {
+		most = max(most, largestAVX2(&x[0], n))
 	}
-	l := [lanes]float32(x)
-	largestAVX2(&l, &x[0], n)
-	return max(plainLargest(l[:]), plainLargest(x[n:]))
+	return most
 }
 
 func avx2Round(dst []int16, x []float32, by float32) {
@@ -89,6 +162,15 @@ func avx2Round(dst []int16, x []float32, by float32) {
 		roundAVX2(&dst[0], &x[0], n, by)
 	}
 	plainRound(dst[n:], x[n:], by)
+}
+
+func avx2Pairs(dst []int8, x, y, by []float32) {
+	n := wholeVectors(len(x))
+	dst, y, by = dst[:2*len(x)], y[:len(x)], by[:len(x)]
+	if n > 0 {
+		pairsAVX2(&dst[0], &x[0], &y[0], &by[0], n)
+	}
+	plainPairs(dst[2*n:], x[n:], y[n:], by[n:])
 }
 
 func avx2Weigh(dst []int16, x []float32, most, top float32) int32 {

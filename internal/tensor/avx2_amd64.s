@@ -4,6 +4,352 @@
 
 #include "textflag.h"
 
+// func foursAVX2(dst *float32, stride int, x *int8, quads int, rowScale *float32, weights *int8, groups int, offset *int32, counts *int32, rest *int32, scale *float32, bias *float32)
+// Requires: AVX, AVX2
+TEXT ·foursAVX2(SB), NOSPLIT, $320-96
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+16(FP), CX
+	MOVQ    weights+40(FP), DX
+	MOVQ    counts+64(FP), BX
+	MOVQ    rest+72(FP), SI
+	MOVQ    groups+48(FP), DI
+	XORQ    R8, R8
+	LEAQ    63(SP), R9
+	ANDQ    $-64, R9
+	VMOVDQU onesInPairs<>+0(SB), Y0
+
+group:
+	MOVQ         offset+56(FP), R10
+	VPBROADCASTD (R10)(R8*1), Y1
+	VMOVDQU      Y1, (R9)
+	VMOVDQU      Y1, 32(R9)
+	VPBROADCASTD 4(R10)(R8*1), Y1
+	VMOVDQU      Y1, 64(R9)
+	VMOVDQU      Y1, 96(R9)
+	VPBROADCASTD 8(R10)(R8*1), Y1
+	VMOVDQU      Y1, 128(R9)
+	VMOVDQU      Y1, 160(R9)
+	VPBROADCASTD 12(R10)(R8*1), Y1
+	VMOVDQU      Y1, 192(R9)
+	VMOVDQU      Y1, 224(R9)
+	MOVLQSX      (BX), R10
+	ADDQ         $0x04, BX
+	TESTQ        R10, R10
+	JZ           all
+
+rest:
+	MOVLQSX      (SI), R11
+	MOVLQSX      4(SI), R12
+	VPBROADCASTD 8(SI), Y1
+	VMOVDQU      (CX)(R11*1), Y2
+	VPMADDUBSW   Y1, Y2, Y2
+	VPMADDWD     Y0, Y2, Y2
+	VPADDD       (R9)(R12*1), Y2, Y2
+	VMOVDQU      Y2, (R9)(R12*1)
+	VMOVDQU      32(CX)(R11*1), Y2
+	VPMADDUBSW   Y1, Y2, Y2
+	VPMADDWD     Y0, Y2, Y2
+	VPADDD       32(R9)(R12*1), Y2, Y2
+	VMOVDQU      Y2, 32(R9)(R12*1)
+	ADDQ         $0x0c, SI
+	DECQ         R10
+	JNZ          rest
+
+all:
+	VMOVDQU (R9), Y1
+	VMOVDQU 32(R9), Y2
+	VMOVDQU 64(R9), Y3
+	VMOVDQU 96(R9), Y4
+	VMOVDQU 128(R9), Y5
+	VMOVDQU 160(R9), Y6
+	VMOVDQU 192(R9), Y7
+	VMOVDQU 224(R9), Y8
+	MOVQ    quads+24(FP), R11
+	MOVQ    CX, R10
+
+quad:
+	VMOVDQU      (R10), Y9
+	VMOVDQU      32(R10), Y10
+	VPBROADCASTD (DX), Y11
+	VPMADDUBSW   Y11, Y9, Y12
+	VPMADDWD     Y0, Y12, Y12
+	VPADDD       Y12, Y1, Y1
+	VPMADDUBSW   Y11, Y10, Y11
+	VPMADDWD     Y0, Y11, Y11
+	VPADDD       Y11, Y2, Y2
+	VPBROADCASTD 4(DX), Y11
+	VPMADDUBSW   Y11, Y9, Y12
+	VPMADDWD     Y0, Y12, Y12
+	VPADDD       Y12, Y3, Y3
+	VPMADDUBSW   Y11, Y10, Y11
+	VPMADDWD     Y0, Y11, Y11
+	VPADDD       Y11, Y4, Y4
+	VPBROADCASTD 8(DX), Y11
+	VPMADDUBSW   Y11, Y9, Y12
+	VPMADDWD     Y0, Y12, Y12
+	VPADDD       Y12, Y5, Y5
+	VPMADDUBSW   Y11, Y10, Y11
+	VPMADDWD     Y0, Y11, Y11
+	VPADDD       Y11, Y6, Y6
+	VPBROADCASTD 12(DX), Y11
+	VPMADDUBSW   Y11, Y9, Y9
+	VPMADDWD     Y0, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VPMADDUBSW   Y11, Y10, Y9
+	VPMADDWD     Y0, Y9, Y9
+	VPADDD       Y9, Y8, Y8
+	ADDQ         $0x10, DX
+	ADDQ         $0x40, R10
+	DECQ         R11
+	JNZ          quad
+	MOVQ         stride+8(FP), R10
+	MOVQ         rowScale+32(FP), R11
+	MOVQ         scale+80(FP), R12
+	MOVQ         bias+88(FP), R13
+	VBROADCASTSS (R12)(R8*1), Y9
+	VBROADCASTSS (R13)(R8*1), Y10
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       (R11), Y1, Y1
+	VMULPS       Y9, Y1, Y1
+	VADDPS       Y10, Y1, Y1
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       32(R11), Y2, Y2
+	VMULPS       Y9, Y2, Y2
+	VADDPS       Y10, Y2, Y2
+	VBROADCASTSS 4(R12)(R8*1), Y9
+	VBROADCASTSS 4(R13)(R8*1), Y10
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       (R11), Y3, Y3
+	VMULPS       Y9, Y3, Y3
+	VADDPS       Y10, Y3, Y3
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       32(R11), Y4, Y4
+	VMULPS       Y9, Y4, Y4
+	VADDPS       Y10, Y4, Y4
+	VBROADCASTSS 8(R12)(R8*1), Y9
+	VBROADCASTSS 8(R13)(R8*1), Y10
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       (R11), Y5, Y5
+	VMULPS       Y9, Y5, Y5
+	VADDPS       Y10, Y5, Y5
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       32(R11), Y6, Y6
+	VMULPS       Y9, Y6, Y6
+	VADDPS       Y10, Y6, Y6
+	VBROADCASTSS 12(R12)(R8*1), Y9
+	VBROADCASTSS 12(R13)(R8*1), Y10
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       (R11), Y7, Y7
+	VMULPS       Y9, Y7, Y7
+	VADDPS       Y10, Y7, Y7
+	VCVTDQ2PS    Y8, Y8
+	VMULPS       32(R11), Y8, Y8
+	VMULPS       Y9, Y8, Y8
+	VADDPS       Y10, Y8, Y8
+	MOVQ         AX, R11
+	LEAQ         (R11)(R10*4), R12
+	VUNPCKLPS    Y3, Y1, Y9
+	VUNPCKHPS    Y3, Y1, Y1
+	VUNPCKLPS    Y7, Y5, Y3
+	VUNPCKHPS    Y7, Y5, Y5
+	VUNPCKLPD    Y3, Y9, Y7
+	VUNPCKHPD    Y3, Y9, Y3
+	VUNPCKLPD    Y5, Y1, Y9
+	VUNPCKHPD    Y5, Y1, Y1
+	VMOVUPS      X7, (R11)
+	VEXTRACTF128 $0x01, Y7, (R12)
+	ADDQ         R10, R11
+	ADDQ         R10, R12
+	VMOVUPS      X3, (R11)
+	VEXTRACTF128 $0x01, Y3, (R12)
+	ADDQ         R10, R11
+	ADDQ         R10, R12
+	VMOVUPS      X9, (R11)
+	VEXTRACTF128 $0x01, Y9, (R12)
+	ADDQ         R10, R11
+	ADDQ         R10, R12
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, (R12)
+	ADDQ         R10, R11
+	ADDQ         R10, R12
+	MOVQ         R12, R11
+	LEAQ         (R11)(R10*4), R12
+	VUNPCKLPS    Y4, Y2, Y1
+	VUNPCKHPS    Y4, Y2, Y2
+	VUNPCKLPS    Y8, Y6, Y3
+	VUNPCKHPS    Y8, Y6, Y4
+	VUNPCKLPD    Y3, Y1, Y5
+	VUNPCKHPD    Y3, Y1, Y1
+	VUNPCKLPD    Y4, Y2, Y3
+	VUNPCKHPD    Y4, Y2, Y2
+	VMOVUPS      X5, (R11)
+	VEXTRACTF128 $0x01, Y5, (R12)
+	ADDQ         R10, R11
+	ADDQ         R10, R12
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, (R12)
+	ADDQ         R10, R11
+	ADDQ         R10, R12
+	VMOVUPS      X3, (R11)
+	VEXTRACTF128 $0x01, Y3, (R12)
+	ADDQ         R10, R11
+	ADDQ         R10, R12
+	VMOVUPS      X2, (R11)
+	VEXTRACTF128 $0x01, Y2, (R12)
+	ADDQ         R10, R11
+	ADDQ         R10, R12
+	MOVQ         R12, R11
+	ADDQ         $0x10, AX
+	ADDQ         $0x10, R8
+	DECQ         DI
+	JNZ          group
+	VZEROUPPER
+	RET
+
+DATA onesInPairs<>+0(SB)/4, $0x00010001
+DATA onesInPairs<>+4(SB)/4, $0x00010001
+DATA onesInPairs<>+8(SB)/4, $0x00010001
+DATA onesInPairs<>+12(SB)/4, $0x00010001
+DATA onesInPairs<>+16(SB)/4, $0x00010001
+DATA onesInPairs<>+20(SB)/4, $0x00010001
+DATA onesInPairs<>+24(SB)/4, $0x00010001
+DATA onesInPairs<>+28(SB)/4, $0x00010001
+GLOBL onesInPairs<>(SB), RODATA|NOPTR, $32
+
+// func packFoursAVX2(quads *int8, x0 *int16, x1 *int16, x2 *int16, x3 *int16, n int)
+// Requires: AVX
+TEXT ·packFoursAVX2(SB), NOSPLIT, $0-48
+	VMOVDQU signs<>+0(SB), X0
+	MOVQ    quads+0(FP), AX
+	MOVQ    n+40(FP), CX
+	MOVQ    x0+8(FP), DX
+	MOVQ    x1+16(FP), BX
+	MOVQ    x2+24(FP), SI
+	MOVQ    x3+32(FP), DI
+	XORQ    R8, R8
+
+loop:
+	VMOVDQU     (DX)(R8*2), X1
+	VPACKSSWB   16(DX)(R8*2), X1, X1
+	VMOVDQU     (BX)(R8*2), X2
+	VPACKSSWB   16(BX)(R8*2), X2, X2
+	VMOVDQU     (SI)(R8*2), X3
+	VPACKSSWB   16(SI)(R8*2), X3, X3
+	VMOVDQU     (DI)(R8*2), X4
+	VPACKSSWB   16(DI)(R8*2), X4, X4
+	VPUNPCKLDQ  X2, X1, X5
+	VPUNPCKHDQ  X2, X1, X1
+	VPUNPCKLDQ  X4, X3, X2
+	VPUNPCKHDQ  X4, X3, X3
+	VPUNPCKLQDQ X2, X5, X4
+	VPUNPCKHQDQ X2, X5, X2
+	VPUNPCKLQDQ X3, X1, X5
+	VPUNPCKHQDQ X3, X1, X1
+	VPXOR       X0, X4, X4
+	VMOVDQU     X4, (AX)
+	VPXOR       X0, X2, X2
+	VMOVDQU     X2, 64(AX)
+	VPXOR       X0, X5, X5
+	VMOVDQU     X5, 128(AX)
+	VPXOR       X0, X1, X1
+	VMOVDQU     X1, 192(AX)
+	ADDQ        $0x00000100, AX
+	ADDQ        $0x10, R8
+	CMPQ        R8, CX
+	JLT         loop
+	VZEROUPPER
+	RET
+
+DATA signs<>+0(SB)/4, $0x80808080
+DATA signs<>+4(SB)/4, $0x80808080
+DATA signs<>+8(SB)/4, $0x80808080
+DATA signs<>+12(SB)/4, $0x80808080
+DATA signs<>+16(SB)/4, $0x80808080
+DATA signs<>+20(SB)/4, $0x80808080
+DATA signs<>+24(SB)/4, $0x80808080
+DATA signs<>+28(SB)/4, $0x80808080
+GLOBL signs<>(SB), RODATA|NOPTR, $32
+
+// func regroupAVX2(to *int8, group int, panel *int8, quads int, offset *int32, beyond *uint32)
+// Requires: AVX, AVX2
+TEXT ·regroupAVX2(SB), NOSPLIT, $0-48
+	MOVQ    to+0(FP), AX
+	MOVQ    group+8(FP), CX
+	MOVQ    panel+16(FP), DX
+	MOVQ    quads+24(FP), BX
+	MOVQ    beyond+40(FP), SI
+	MOVQ    offset+32(FP), R8
+	LEAQ    (CX)(CX*2), DI
+	VMOVDQU onesInBytes<>+0(SB), Y0
+	VMOVDQU limits<>+0(SB), Y1
+	VMOVDQU factors<>+0(SB), Y2
+	VPXOR   Y3, Y3, Y3
+	VPXOR   Y4, Y4, Y4
+
+quad:
+	VMOVDQU      (DX), Y5
+	VMOVDQU      32(DX), Y6
+	VPUNPCKLWD   Y6, Y5, Y7
+	VPUNPCKHWD   Y6, Y5, Y6
+	VMOVDQU      X7, (AX)
+	VMOVDQU      X6, (AX)(CX*1)
+	VEXTRACTI128 $0x01, Y7, (AX)(CX*2)
+	VEXTRACTI128 $0x01, Y6, (AX)(DI*1)
+	VPMADDUBSW   Y7, Y0, Y7
+	VPMADDWD     Y2, Y7, Y5
+	VPADDD       Y5, Y3, Y3
+	VPABSW       Y7, Y7
+	VPCMPGTW     Y1, Y7, Y7
+	VPMADDUBSW   Y6, Y0, Y6
+	VPMADDWD     Y2, Y6, Y5
+	VPADDD       Y5, Y4, Y4
+	VPABSW       Y6, Y6
+	VPCMPGTW     Y1, Y6, Y6
+	VPACKSSWB    Y6, Y7, Y5
+	VPMOVMSKB    Y5, R9
+	MOVL         R9, (SI)
+	ADDQ         $0x04, SI
+	ADDQ         $0x40, DX
+	ADDQ         $0x10, AX
+	DECQ         BX
+	JNZ          quad
+	VMOVDQU      X3, (R8)
+	VMOVDQU      X4, 16(R8)
+	VEXTRACTI128 $0x01, Y3, 32(R8)
+	VEXTRACTI128 $0x01, Y4, 48(R8)
+	VZEROUPPER
+	RET
+
+DATA onesInBytes<>+0(SB)/4, $0x01010101
+DATA onesInBytes<>+4(SB)/4, $0x01010101
+DATA onesInBytes<>+8(SB)/4, $0x01010101
+DATA onesInBytes<>+12(SB)/4, $0x01010101
+DATA onesInBytes<>+16(SB)/4, $0x01010101
+DATA onesInBytes<>+20(SB)/4, $0x01010101
+DATA onesInBytes<>+24(SB)/4, $0x01010101
+DATA onesInBytes<>+28(SB)/4, $0x01010101
+GLOBL onesInBytes<>(SB), RODATA|NOPTR, $32
+
+DATA limits<>+0(SB)/4, $0x00800080
+DATA limits<>+4(SB)/4, $0x00800080
+DATA limits<>+8(SB)/4, $0x00800080
+DATA limits<>+12(SB)/4, $0x00800080
+DATA limits<>+16(SB)/4, $0x00800080
+DATA limits<>+20(SB)/4, $0x00800080
+DATA limits<>+24(SB)/4, $0x00800080
+DATA limits<>+28(SB)/4, $0x00800080
+GLOBL limits<>(SB), RODATA|NOPTR, $32
+
+DATA factors<>+0(SB)/4, $0xff80ff80
+DATA factors<>+4(SB)/4, $0xff80ff80
+DATA factors<>+8(SB)/4, $0xff80ff80
+DATA factors<>+12(SB)/4, $0xff80ff80
+DATA factors<>+16(SB)/4, $0xff80ff80
+DATA factors<>+20(SB)/4, $0xff80ff80
+DATA factors<>+24(SB)/4, $0xff80ff80
+DATA factors<>+28(SB)/4, $0xff80ff80
+GLOBL factors<>(SB), RODATA|NOPTR, $32
+
 // func tiles4AVX2(dst *float32, stride int, x *int16, xStride int, rowScale *float32, tiles int, weights *int8, quads int, scale *float32, bias *float32)
 // Requires: AVX, AVX2
 TEXT ·tiles4AVX2(SB), NOSPLIT, $0-80
@@ -201,24 +547,59 @@ quad:
 	VZEROUPPER
 	RET
 
-// func maxAbsAVX2(lanes *[8]float32, x *float32, n int)
-// Requires: AVX
-TEXT ·maxAbsAVX2(SB), NOSPLIT, $0-24
-	MOVQ    lanes+0(FP), AX
-	MOVQ    x+8(FP), CX
-	MOVQ    n+16(FP), DX
-	VMOVUPS (AX), Y0
-	XORQ    BX, BX
+// func maxAbsAVX2(x *float32, n int) float32
+// Requires: AVX, SSE
+TEXT ·maxAbsAVX2(SB), NOSPLIT, $0-20
+	MOVQ   x+0(FP), AX
+	MOVQ   n+8(FP), CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	XORQ   DX, DX
+	LEAQ   -32(CX), BX
+	JMP    whether
 
-loop:
-	VMOVUPS (CX)(BX*4), Y1
-	VANDPS  withoutSign<>+0(SB), Y1, Y1
-	VMAXPS  Y1, Y0, Y0
-	ADDQ    $0x08, BX
-	CMPQ    BX, DX
-	JLT     loop
-	VMOVUPS Y0, (AX)
+fours:
+	VMOVUPS (AX)(DX*4), Y4
+	VANDPS  withoutSign<>+0(SB), Y4, Y4
+	VMAXPS  Y4, Y0, Y0
+	VMOVUPS 32(AX)(DX*4), Y4
+	VANDPS  withoutSign<>+0(SB), Y4, Y4
+	VMAXPS  Y4, Y1, Y1
+	VMOVUPS 64(AX)(DX*4), Y4
+	VANDPS  withoutSign<>+0(SB), Y4, Y4
+	VMAXPS  Y4, Y2, Y2
+	VMOVUPS 96(AX)(DX*4), Y4
+	VANDPS  withoutSign<>+0(SB), Y4, Y4
+	VMAXPS  Y4, Y3, Y3
+	ADDQ    $0x20, DX
+
+whether:
+	CMPQ DX, BX
+	JLE  fours
+	JMP  more
+
+ones:
+	VMOVUPS (AX)(DX*4), Y4
+	VANDPS  withoutSign<>+0(SB), Y4, Y4
+	VMAXPS  Y4, Y0, Y0
+	ADDQ    $0x08, DX
+
+more:
+	CMPQ         DX, CX
+	JLT          ones
+	VMAXPS       Y1, Y0, Y0
+	VMAXPS       Y3, Y2, Y2
+	VMAXPS       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPS       X1, X0, X0
+	VPSHUFD      $0x0e, X0, X1
+	VMAXPS       X1, X0, X0
+	VPSHUFD      $0x01, X0, X1
+	VMAXPS       X1, X0, X0
 	VZEROUPPER
+	MOVSS        X0, ret+16(FP)
 	RET
 
 DATA withoutSign<>+0(SB)/4, $0x7fffffff
@@ -231,22 +612,49 @@ DATA withoutSign<>+24(SB)/4, $0x7fffffff
 DATA withoutSign<>+28(SB)/4, $0x7fffffff
 GLOBL withoutSign<>(SB), RODATA|NOPTR, $32
 
-// func largestAVX2(lanes *[8]float32, x *float32, n int)
-// Requires: AVX
-TEXT ·largestAVX2(SB), NOSPLIT, $0-24
-	MOVQ    lanes+0(FP), AX
-	MOVQ    x+8(FP), CX
-	MOVQ    n+16(FP), DX
+// func largestAVX2(x *float32, n int) float32
+// Requires: AVX, SSE
+TEXT ·largestAVX2(SB), NOSPLIT, $0-20
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
 	VMOVUPS (AX), Y0
-	XORQ    BX, BX
+	VMOVUPS (AX), Y1
+	VMOVUPS (AX), Y2
+	VMOVUPS (AX), Y3
+	XORQ    DX, DX
+	LEAQ    -32(CX), BX
+	JMP     whether
 
-loop:
-	VMAXPS  (CX)(BX*4), Y0, Y0
-	ADDQ    $0x08, BX
-	CMPQ    BX, DX
-	JLT     loop
-	VMOVUPS Y0, (AX)
+fours:
+	VMAXPS (AX)(DX*4), Y0, Y0
+	VMAXPS 32(AX)(DX*4), Y1, Y1
+	VMAXPS 64(AX)(DX*4), Y2, Y2
+	VMAXPS 96(AX)(DX*4), Y3, Y3
+	ADDQ   $0x20, DX
+
+whether:
+	CMPQ DX, BX
+	JLE  fours
+	JMP  more
+
+ones:
+	VMAXPS (AX)(DX*4), Y0, Y0
+	ADDQ   $0x08, DX
+
+more:
+	CMPQ         DX, CX
+	JLT          ones
+	VMAXPS       Y1, Y0, Y0
+	VMAXPS       Y3, Y2, Y2
+	VMAXPS       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPS       X1, X0, X0
+	VPSHUFD      $0x0e, X0, X1
+	VMAXPS       X1, X0, X0
+	VPSHUFD      $0x01, X0, X1
+	VMAXPS       X1, X0, X0
 	VZEROUPPER
+	MOVSS        X0, ret+16(FP)
 	RET
 
 // func sumAVX2(lanes *[8]float32, x *float32, n int)
@@ -464,6 +872,57 @@ loop:
 	JLT          loop
 	VZEROUPPER
 	RET
+
+// func pairsAVX2(dst *int8, x *float32, y *float32, by *float32, n int)
+// Requires: AVX, AVX2
+TEXT ·pairsAVX2(SB), NOSPLIT, $0-40
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    n+32(FP), DX
+	MOVQ    y+16(FP), BX
+	MOVQ    by+24(FP), SI
+	VMOVDQU lowBytes<>+0(SB), Y0
+	VMOVDQU lowWords<>+0(SB), Y1
+	XORQ    DI, DI
+
+loop:
+	VMOVUPS      (SI)(DI*4), Y2
+	VMULPS       (BX)(DI*4), Y2, Y3
+	VMULPS       (CX)(DI*4), Y2, Y2
+	VCVTPS2DQ    Y2, Y2
+	VCVTPS2DQ    Y3, Y3
+	VPSLLD       $0x08, Y3, Y3
+	VPAND        Y0, Y2, Y2
+	VPOR         Y3, Y2, Y2
+	VPAND        Y1, Y2, Y2
+	VEXTRACTI128 $0x01, Y2, X3
+	VPACKUSDW    X3, X2, X3
+	VMOVDQU      X3, (AX)(DI*2)
+	ADDQ         $0x08, DI
+	CMPQ         DI, DX
+	JLT          loop
+	VZEROUPPER
+	RET
+
+DATA lowBytes<>+0(SB)/4, $0x000000ff
+DATA lowBytes<>+4(SB)/4, $0x000000ff
+DATA lowBytes<>+8(SB)/4, $0x000000ff
+DATA lowBytes<>+12(SB)/4, $0x000000ff
+DATA lowBytes<>+16(SB)/4, $0x000000ff
+DATA lowBytes<>+20(SB)/4, $0x000000ff
+DATA lowBytes<>+24(SB)/4, $0x000000ff
+DATA lowBytes<>+28(SB)/4, $0x000000ff
+GLOBL lowBytes<>(SB), RODATA|NOPTR, $32
+
+DATA lowWords<>+0(SB)/4, $0x0000ffff
+DATA lowWords<>+4(SB)/4, $0x0000ffff
+DATA lowWords<>+8(SB)/4, $0x0000ffff
+DATA lowWords<>+12(SB)/4, $0x0000ffff
+DATA lowWords<>+16(SB)/4, $0x0000ffff
+DATA lowWords<>+20(SB)/4, $0x0000ffff
+DATA lowWords<>+24(SB)/4, $0x0000ffff
+DATA lowWords<>+28(SB)/4, $0x0000ffff
+GLOBL lowWords<>(SB), RODATA|NOPTR, $32
 
 // func weighAVX2(lanes *[8]int32, dst *int16, x *float32, n int, most float32, top float32)
 // Requires: AVX, AVX2

@@ -4,6 +4,21 @@
 
 package tensor
 
+// foursAVX2 multiplies 16 rows by groups of four outputs. Stride is in bytes, quads is a quarter of the depth; both counts are above 0. Each group has its number in counts of those in rest.
+//
+//go:noescape
+func foursAVX2(dst *float32, stride int, x *int8, quads int, rowScale *float32, weights *int8, groups int, offset *int32, counts *int32, rest *int32, scale *float32, bias *float32)
+
+// packFoursAVX2 puts four rows side by side in 8 bits, 128 added to each value. n, the length of a row, is a multiple of 16 above 0.
+//
+//go:noescape
+func packFoursAVX2(quads *int8, x0 *int16, x1 *int16, x2 *int16, x3 *int16, n int)
+
+// regroupAVX2 brings together the weights of four inputs for each of 16 outputs, each four outputs group bytes after those before, and puts -128 × their sum into offset. Bit 2 × output + pair of beyond, one a quad, tells which pairs of weights add up to more than 128 on either side of 0.
+//
+//go:noescape
+func regroupAVX2(to *int8, group int, panel *int8, quads int, offset *int32, beyond *uint32)
+
 // tiles4AVX2 multiplies tiles of 4 rows by one panel of weights. Strides are in bytes, quads is a quarter of the depth; all counts are above 0.
 //
 //go:noescape
@@ -14,15 +29,15 @@ func tiles4AVX2(dst *float32, stride int, x *int16, xStride int, rowScale *float
 //go:noescape
 func tiles1AVX2(dst *float32, stride int, x *int16, xStride int, rowScale *float32, tiles int, weights *int8, quads int, scale *float32, bias *float32)
 
-// maxAbsAVX2 raises lanes to the magnitudes of x.
+// maxAbsAVX2 returns the largest magnitude in x.
 //
 //go:noescape
-func maxAbsAVX2(lanes *[8]float32, x *float32, n int)
+func maxAbsAVX2(x *float32, n int) float32
 
-// largestAVX2 raises lanes to x.
+// largestAVX2 returns the largest of x.
 //
 //go:noescape
-func largestAVX2(lanes *[8]float32, x *float32, n int)
+func largestAVX2(x *float32, n int) float32
 
 // sumAVX2 adds x to lanes.
 //
@@ -43,6 +58,11 @@ func expSumAVX2(lanes *[8]float32, x *float32, n int, most float32)
 //
 //go:noescape
 func roundAVX2(dst *int16, x *float32, n int, by float32)
+
+// pairsAVX2 sets dst to pairs of x × by and y × by, rounded half to even.
+//
+//go:noescape
+func pairsAVX2(dst *int8, x *float32, y *float32, by *float32, n int)
 
 // weighAVX2 sets dst to exp(x-most) × top, rounded half to even, and adds it to lanes.
 //

@@ -310,18 +310,144 @@ done:
 	VZEROUPPER
 	RET
 
+// func words8AVX512(dst *float32, stride int, x *int16, xStride int, rowScale *float32, rows int, weights *int8, quads int, scale *float32, bias *float32, mask uint16)
+// Requires: AVX, AVX512BW, AVX512F, AVX512VNNI
+TEXT ·words8AVX512(SB), NOSPLIT, $0-82
+	MOVQ  dst+0(FP), AX
+	MOVQ  stride+8(FP), CX
+	MOVQ  x+16(FP), DX
+	MOVQ  rowScale+32(FP), BX
+	MOVQ  rows+40(FP), SI
+	KMOVW mask+80(FP), K1
+	MOVQ  xStride+24(FP), DI
+	LEAQ  (DI)(DI*2), R8
+
+tile:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   weights+48(FP), R11
+	MOVQ   quads+56(FP), R12
+	MOVQ   DX, R9
+	LEAQ   (DX)(DI*4), R10
+
+quad:
+	VPMOVSXBW     (R11), Z8
+	VPDPWSSD.BCST (R9), Z8, Z0
+	VPDPWSSD.BCST (R9)(DI*1), Z8, Z1
+	VPDPWSSD.BCST (R9)(DI*2), Z8, Z2
+	VPDPWSSD.BCST (R9)(R8*1), Z8, Z3
+	VPDPWSSD.BCST (R10), Z8, Z4
+	VPDPWSSD.BCST (R10)(DI*1), Z8, Z5
+	VPDPWSSD.BCST (R10)(DI*2), Z8, Z6
+	VPDPWSSD.BCST (R10)(R8*1), Z8, Z7
+	VPMOVSXBW     32(R11), Z8
+	VPDPWSSD.BCST 4(R9), Z8, Z0
+	VPDPWSSD.BCST 4(R9)(DI*1), Z8, Z1
+	VPDPWSSD.BCST 4(R9)(DI*2), Z8, Z2
+	VPDPWSSD.BCST 4(R9)(R8*1), Z8, Z3
+	VPDPWSSD.BCST 4(R10), Z8, Z4
+	VPDPWSSD.BCST 4(R10)(DI*1), Z8, Z5
+	VPDPWSSD.BCST 4(R10)(DI*2), Z8, Z6
+	VPDPWSSD.BCST 4(R10)(R8*1), Z8, Z7
+	ADDQ          $0x40, R11
+	ADDQ          $0x08, R9
+	ADDQ          $0x08, R10
+	DECQ          R12
+	JNZ           quad
+	LEAQ          (DX)(DI*8), DX
+	MOVQ          scale+64(FP), R9
+	VMOVUPS       (R9), Z8
+	MOVQ          bias+72(FP), R9
+	VMOVUPS       (R9), Z9
+	VCVTDQ2PS     Z0, Z0
+	VMULPS.BCST   (BX), Z0, Z0
+	VMULPS        Z8, Z0, Z0
+	VADDPS        Z9, Z0, Z0
+	VMOVUPS       Z0, K1, (AX)
+	ADDQ          CX, AX
+	DECQ          SI
+	JZ            done
+	VCVTDQ2PS     Z1, Z1
+	VMULPS.BCST   4(BX), Z1, Z1
+	VMULPS        Z8, Z1, Z1
+	VADDPS        Z9, Z1, Z1
+	VMOVUPS       Z1, K1, (AX)
+	ADDQ          CX, AX
+	DECQ          SI
+	JZ            done
+	VCVTDQ2PS     Z2, Z2
+	VMULPS.BCST   8(BX), Z2, Z2
+	VMULPS        Z8, Z2, Z2
+	VADDPS        Z9, Z2, Z2
+	VMOVUPS       Z2, K1, (AX)
+	ADDQ          CX, AX
+	DECQ          SI
+	JZ            done
+	VCVTDQ2PS     Z3, Z3
+	VMULPS.BCST   12(BX), Z3, Z3
+	VMULPS        Z8, Z3, Z3
+	VADDPS        Z9, Z3, Z3
+	VMOVUPS       Z3, K1, (AX)
+	ADDQ          CX, AX
+	DECQ          SI
+	JZ            done
+	VCVTDQ2PS     Z4, Z4
+	VMULPS.BCST   16(BX), Z4, Z4
+	VMULPS        Z8, Z4, Z4
+	VADDPS        Z9, Z4, Z4
+	VMOVUPS       Z4, K1, (AX)
+	ADDQ          CX, AX
+	DECQ          SI
+	JZ            done
+	VCVTDQ2PS     Z5, Z5
+	VMULPS.BCST   20(BX), Z5, Z5
+	VMULPS        Z8, Z5, Z5
+	VADDPS        Z9, Z5, Z5
+	VMOVUPS       Z5, K1, (AX)
+	ADDQ          CX, AX
+	DECQ          SI
+	JZ            done
+	VCVTDQ2PS     Z6, Z6
+	VMULPS.BCST   24(BX), Z6, Z6
+	VMULPS        Z8, Z6, Z6
+	VADDPS        Z9, Z6, Z6
+	VMOVUPS       Z6, K1, (AX)
+	ADDQ          CX, AX
+	DECQ          SI
+	JZ            done
+	VCVTDQ2PS     Z7, Z7
+	VMULPS.BCST   28(BX), Z7, Z7
+	VMULPS        Z8, Z7, Z7
+	VADDPS        Z9, Z7, Z7
+	VMOVUPS       Z7, K1, (AX)
+	ADDQ          CX, AX
+	DECQ          SI
+	JZ            done
+	ADDQ          $0x20, BX
+	JMP           tile
+
+done:
+	VZEROUPPER
+	RET
+
 // func packAVX512(quads *int8, offset *int32, x0 *int16, x1 *int16, x2 *int16, x3 *int16, n int)
 // Requires: AVX, AVX512VL, AVX512VNNI
 TEXT ·packAVX512(SB), NOSPLIT, $0-56
+	VPXOR   X0, X0, X0
+	VPXOR   X1, X1, X1
+	VMOVDQU signs<>+0(SB), X2
 	MOVQ    quads+0(FP), AX
 	MOVQ    n+48(FP), CX
 	MOVQ    x0+16(FP), DX
 	MOVQ    x1+24(FP), BX
 	MOVQ    x2+32(FP), SI
 	MOVQ    x3+40(FP), DI
-	VPXOR   X0, X0, X0
-	VPXOR   X1, X1, X1
-	VMOVDQU signs<>+0(SB), X2
 	XORQ    R8, R8
 
 loop:
@@ -341,20 +467,20 @@ loop:
 	VPUNPCKHQDQ X4, X7, X4
 	VPUNPCKLQDQ X5, X3, X7
 	VPUNPCKHQDQ X5, X3, X3
-	VMOVDQU     X6, (AX)
 	VPDPBUSD    X6, X2, X0
-	VMOVDQU     X4, 64(AX)
+	VMOVDQU     X6, (AX)
 	VPDPBUSD    X4, X2, X0
-	VMOVDQU     X7, 128(AX)
+	VMOVDQU     X4, 64(AX)
 	VPDPBUSD    X7, X2, X0
-	VMOVDQU     X3, 192(AX)
+	VMOVDQU     X7, 128(AX)
 	VPDPBUSD    X3, X2, X0
+	VMOVDQU     X3, 192(AX)
 	ADDQ        $0x00000100, AX
 	ADDQ        $0x10, R8
 	CMPQ        R8, CX
 	JLT         loop
 	VPSUBD      X0, X1, X1
-	MOVQ        offset+8(FP), R8
-	VMOVDQU     X1, (R8)
+	MOVQ        offset+8(FP), AX
+	VMOVDQU     X1, (AX)
 	VZEROUPPER
 	RET

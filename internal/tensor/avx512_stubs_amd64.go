@@ -14,6 +14,11 @@ func tiles16AVX512(dst *float32, stride int, x *int8, xStep int, offset *int32, 
 //go:noescape
 func tiles4AVX512(dst *float32, stride int, x *int8, xStep int, offset *int32, rowScale *float32, rows int, weights *int8, quads int, scale *float32, bias *float32, mask uint16)
 
+// words8AVX512 multiplies rows of 16 bits, 8 at a time, by one panel of weights. Rows are a multiple of 8. Strides are in bytes, quads is a quarter of the depth; all counts are above 0. Outputs that are not in mask are not written.
+//
+//go:noescape
+func words8AVX512(dst *float32, stride int, x *int16, xStride int, rowScale *float32, rows int, weights *int8, quads int, scale *float32, bias *float32, mask uint16)
+
 // packAVX512 puts four rows side by side in 8 bits, and into offset -128 × the sum of each. n, the length of a row, is a multiple of 16 above 0.
 //
 //go:noescape

@@ -95,6 +95,7 @@ func agreeOnMaps(t *testing.T, k *kernel, x, y, z []float32) {
 			t.Fatalf("weigh: %v sum %d, want %v sum %d", got, g, want, w)
 		}
 	}
+	agreeOnPairs(t, k, x, y)
 	for name, step := range map[string]func(k *kernel, x []float32){
 		"scale":     func(k *kernel, x []float32) { k.scale(x, 0.3) },
 		"gelu":      func(k *kernel, x []float32) { k.gelu(x) },
@@ -106,6 +107,20 @@ func agreeOnMaps(t *testing.T, k *kernel, x, y, z []float32) {
 		step(k, a)
 		step(&plain, b)
 		sameBits(t, name, a, b)
+	}
+}
+
+func agreeOnPairs(t *testing.T, k *kernel, x, y []float32) {
+	_, inverse := steps(max(plain.maxAbs(x), plain.maxAbs(y)))
+	by := make([]float32, len(x))
+	for i := range by {
+		by[i] = inverse / float32(1+i%3)
+	}
+	got, want := make([]int8, 2*len(x)), make([]int8, 2*len(x))
+	k.pairs(got, x, y, by)
+	plain.pairs(want, x, y, by)
+	if !slices.Equal(got, want) {
+		t.Fatalf("pairs: %v, want %v", got, want)
 	}
 }
 

@@ -3,6 +3,7 @@ package tensor
 import (
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // Packing of a matrix: outputs stand in panels of panelWidth, so that a panel's
@@ -24,6 +25,12 @@ type Matrix struct {
 	depth  int // In, padded
 	// scale and bias hold one value an output, padded to whole panels.
 	scale, bias []float32
+
+	// fours holds the weights of a layer once more for kernels that want them so,
+	// from its first use on; fixed tells a layer from a matrix that changes.
+	fours *fours
+	once  sync.Once
+	fixed bool
 }
 
 // Pack packs row-major weights as PyTorch keeps them: out rows of in values.
@@ -34,7 +41,7 @@ func Pack(weights []int8, in, out int, scale, bias []float32) *Matrix {
 		panic(fmt.Sprintf("tensor: %d weights, %d scales, %d biases for a layer of %d inputs and %d outputs",
 			len(weights), len(scale), len(bias), in, out))
 	}
-	m := new(Matrix)
+	m := &Matrix{fixed: true}
 	m.resize(in, out)
 	copy(m.scale, scale)
 	copy(m.bias, bias)
@@ -98,8 +105,14 @@ func (m *Matrix) layer(dst []float32, q *Quantized, then func([]float32)) {
 func (m *Matrix) product(dst []float32, stride, cols int, q *Quantized, first, rows int) {
 	b := block{stride: stride, x: q.values[first*q.stride:], xStride: q.stride, rows: rows,
 		rowScale: q.scale[first : first+rows], depth: m.depth}
-	if len(q.quads) > 0 {
-		b.quads, b.offset = q.quads[first*q.stride:], q.offset[first:]
+	var f *fours
+	if len(q.quads) > 0 && q.packer == active {
+		b.quads = q.quads[first*q.stride:]
+		if active.regroup == nil {
+			b.offset = q.offset[first:]
+		} else if m.fixed && q.Rows >= foursWorth {
+			f = m.inFours()
+		}
 	}
 	for o := 0; o < cols; o += panelWidth {
 		b.dst = dst[o:]
@@ -107,8 +120,17 @@ func (m *Matrix) product(dst []float32, stride, cols int, q *Quantized, first, r
 		b.weights = m.panels[o*m.depth : (o+panelWidth)*m.depth]
 		b.scale = m.scale[o : o+panelWidth]
 		b.bias = m.bias[o : o+panelWidth]
+		if f != nil {
+			b.fours = f.panel(o/panelWidth, m.depth)
+		}
 		active.panel(b)
 	}
+}
+
+// inFours returns the fours of a layer.
+func (m *Matrix) inFours() *fours {
+	m.once.Do(func() { m.fours = newFours(m) })
+	return m.fours
 }
 
 // block is one panel of a product: some rows by up to 16 outputs.
@@ -117,11 +139,12 @@ type block struct {
 	stride, cols int
 	x            []int16 // rows, xStride apart, of depth values
 	xStride      int
-	quads        []int8  // the same rows as Quantized has them for kernels that pack, or nil
+	quads        []int8  // the same rows as Quantized has them if this kernel packed them, or nil
 	offset       []int32 // one a row, with quads
 	rows, depth  int
 	rowScale     []float32 // one a row
 	weights      []int8    // one panel
+	fours        fours     // the same panel, or nothing
 	scale, bias  []float32 // one an output
 }
 
@@ -136,6 +159,12 @@ const (
 func (b block) wide(r, n int, tile []float32) block {
 	b.dst, b.stride, b.cols = tile, panelWidth, panelWidth
 	b.x, b.rowScale, b.rows = b.x[r*b.xStride:], b.rowScale[r:r+n], n
+	return b
+}
+
+// from is a block from row r on.
+func (b block) from(r int) block {
+	b.dst, b.x, b.rowScale, b.rows = b.dst[r*b.stride:], b.x[r*b.xStride:], b.rowScale[r:], b.rows-r
 	return b
 }
 

@@ -8,6 +8,7 @@ var plain = kernel{
 	panel:     plainPanel,
 	maxAbs:    plainMaxAbs,
 	round:     plainRound,
+	pairs:     plainPairs,
 	largest:   plainLargest,
 	weigh:     plainWeigh,
 	expSum:    plainExpSum,
@@ -106,6 +107,13 @@ func abs(x float32) float32 { return math.Float32frombits(math.Float32bits(x) &^
 func plainRound(dst []int16, x []float32, by float32) {
 	for i, v := range x {
 		dst[i] = int16(roundEven(float32(v * by)))
+	}
+}
+
+func plainPairs(dst []int8, x, y, by []float32) {
+	for i, v := range x {
+		dst[2*i] = int8(roundEven(float32(v * by[i])))
+		dst[2*i+1] = int8(roundEven(float32(y[i] * by[i])))
 	}
 }
 

@@ -21,9 +21,11 @@ type Quantized struct {
 
 	// quads hold the values in 8 bits if the kernel packs them (see pack), else
 	// nothing: for each 16 rows, for each four inputs, the four values of the first
-	// row, of the second, and so on. offset is -128 × the sum of each row.
+	// row, of the second, and so on. avx2 adds 128 to each; offset, which it has no
+	// use for, is -128 × the sum of each row.
 	quads  []int8
 	offset []int32
+	packer *kernel // whose quads they are
 }
 
 // From quantises rows of cols values. The largest magnitude of a row becomes
@@ -41,6 +43,7 @@ func (q *Quantized) From(x []float32, rows, cols int) {
 func (q *Quantized) pack() {
 	if active.pack != nil {
 		active.pack(q)
+		q.packer = active
 	}
 }
 

@@ -10,16 +10,17 @@ import (
 
 // reductions are the loops that keep eight partial results in lanes.
 func reductions() {
-	begin("maxAbsAVX2", "func(lanes *[8]float32, x *float32, n int)", "raises lanes to the magnitudes of x.")
-	reduce(func(l reg.VecVirtual, x operand.Mem) {
+	begin("maxAbsAVX2", "func(x *float32, n int) float32", "returns the largest magnitude in x.")
+	most(func(l reg.VecVirtual, x operand.Mem) {
 		v := YMM()
 		VMOVUPS(x, v)
 		VANDPS(constant("withoutSign", 1<<31-1), v, v)
 		VMAXPS(v, l, l)
-	})
+	}, func(l reg.VecVirtual, _ operand.Mem) { VXORPS(l, l, l) })
 
-	begin("largestAVX2", "func(lanes *[8]float32, x *float32, n int)", "raises lanes to x.")
-	reduce(func(l reg.VecVirtual, x operand.Mem) { VMAXPS(x, l, l) })
+	begin("largestAVX2", "func(x *float32, n int) float32", "returns the largest of x.")
+	most(func(l reg.VecVirtual, x operand.Mem) { VMAXPS(x, l, l) },
+		func(l reg.VecVirtual, x operand.Mem) { VMOVUPS(x, l) })
 
 	begin("sumAVX2", "func(lanes *[8]float32, x *float32, n int)", "adds x to lanes.")
 	reduce(func(l reg.VecVirtual, x operand.Mem) { VADDPS(x, l, l) })
@@ -55,6 +56,50 @@ func reduce(body func(l reg.VecVirtual, x operand.Mem)) {
 	end()
 }
 
+// most finds the largest of what body sees. As the order does not matter, it
+// keeps four vectors, which do not wait for each other.
+func most(body, start func(l reg.VecVirtual, x operand.Mem)) {
+	x, n := pointer("x"), count()
+	var l [4]reg.VecVirtual
+	for k := range l {
+		l[k] = YMM()
+		start(l[k], operand.Mem{Base: x})
+	}
+	i, last := GP64(), GP64()
+	XORQ(i, i)
+	LEAQ(operand.Mem{Base: n, Disp: -8 * len(l)}, last)
+	JMP(operand.LabelRef("whether"))
+	Label("fours")
+	for k, v := range l {
+		body(v, floats(x, i).Offset(32*k))
+	}
+	ADDQ(operand.Imm(uint64(8*len(l))), i)
+	Label("whether")
+	CMPQ(i, last)
+	JLE(operand.LabelRef("fours"))
+	JMP(operand.LabelRef("more"))
+	Label("ones")
+	body(l[0], floats(x, i))
+	ADDQ(operand.Imm(8), i)
+	Label("more")
+	CMPQ(i, n)
+	JLT(operand.LabelRef("ones"))
+
+	VMAXPS(l[1], l[0], l[0])
+	VMAXPS(l[3], l[2], l[2])
+	VMAXPS(l[2], l[0], l[0])
+	low, high := l[0].AsX(), XMM()
+	VEXTRACTF128(operand.Imm(1), l[0], high)
+	for _, order := range []uint64{0b1110, 0b01} { // halves, then what is left of them
+		VMAXPS(high, low, low)
+		VPSHUFD(operand.Imm(order), low, high)
+	}
+	VMAXPS(high, low, low)
+	VZEROUPPER()
+	Store(low, ReturnIndex(0))
+	RET()
+}
+
 // roundings are the loops that make integers.
 func roundings() {
 	begin("roundAVX2", "func(dst *int16, x *float32, n int, by float32)",
@@ -65,6 +110,30 @@ func roundings() {
 		v := YMM()
 		VMULPS(floats(x, i), by, v)
 		storeShorts(v, shorts(dst, i))
+	})
+	end()
+
+	begin("pairsAVX2", "func(dst *int8, x, y, by *float32, n int)",
+		"sets dst to pairs of x × by and y × by, rounded half to even.")
+	dst, x, n = pointer("dst"), pointer("x"), count()
+	y, factors := pointer("y"), pointer("by")
+	bytes, words := YMM(), YMM()
+	VMOVDQU(constant("lowBytes", 1<<8-1), bytes)
+	VMOVDQU(constant("lowWords", 1<<16-1), words)
+	loop(n, func(i reg.Register) {
+		v, w, high := YMM(), YMM(), XMM()
+		VMOVUPS(floats(factors, i), v)
+		VMULPS(floats(y, i), v, w)
+		VMULPS(floats(x, i), v, v)
+		VCVTPS2DQ(v, v)
+		VCVTPS2DQ(w, w)
+		VPSLLD(operand.Imm(8), w, w)
+		VPAND(bytes, v, v)
+		VPOR(w, v, v)
+		VPAND(words, v, v)
+		VEXTRACTI128(operand.Imm(1), v, high)
+		VPACKUSDW(high, v.AsX(), high)
+		VMOVDQU(high, shorts(dst, i))
 	})
 	end()
 

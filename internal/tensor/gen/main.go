@@ -22,8 +22,12 @@ func main() {
 		order := wordOrder()
 		byteProduct("tiles16AVX512", 16, order)
 		byteProduct("tiles4AVX512", 4, order)
+		wordProduct()
 		pack()
 	} else {
+		foursProduct()
+		packFours()
+		regroup()
 		product("tiles4AVX2", 4)
 		product("tiles1AVX2", 1)
 		reductions()

@@ -57,6 +57,57 @@ func byteProduct(name string, rows int, wordOrder operand.Mem) {
 	end()
 }
 
+// wordProduct multiplies tiles of eight rows of 16 bits by a panel of 16 outputs.
+// VPDPWSSD adds two products to a sum.
+func wordProduct() {
+	const rows = 8
+	begin("words8AVX512", "func(dst *float32, stride int, x *int16, xStride int, rowScale *float32, rows int, "+
+		"weights *int8, quads int, scale, bias *float32, mask uint16)",
+		"multiplies rows of 16 bits, 8 at a time, by one panel of weights. Rows are a multiple of 8. "+
+			"Strides are in bytes, quads is a quarter of the depth; all counts are above 0. "+
+			"Outputs that are not in mask are not written.")
+	t := newTile()
+	stride := pointer("xStride")
+	triple := GP64()
+	LEAQ(operand.Mem{Base: stride, Index: stride, Scale: 2}, triple)
+
+	Label("tile")
+	sums := make([]reg.VecVirtual, rows)
+	for r := range sums {
+		sums[r] = ZMM()
+		VPXORD(sums[r], sums[r], sums[r])
+	}
+	low, high, weights, quads := GP64(), GP64(), pointer("weights"), pointer("quads")
+	MOVQ(t.x, low)
+	LEAQ(operand.Mem{Base: t.x, Index: stride, Scale: 4}, high)
+	Label("quad")
+	for pair := range 2 {
+		w := ZMM()
+		VPMOVSXBW(operand.Mem{Base: weights, Disp: 32 * pair}, w)
+		for r, s := range sums {
+			at := operand.Mem{Base: []reg.Register{low, high}[r/4], Disp: 4 * pair}
+			switch r % 4 {
+			case 1, 2:
+				at.Index, at.Scale = stride, uint8(r%4)
+			case 3:
+				at.Index, at.Scale = triple, 1
+			}
+			VPDPWSSD_BCST(at, w, s)
+		}
+	}
+	ADDQ(operand.Imm(64), weights)
+	ADDQ(operand.Imm(8), low)
+	ADDQ(operand.Imm(8), high)
+	DECQ(quads)
+	JNZ(operand.LabelRef("quad"))
+
+	LEAQ(operand.Mem{Base: t.x, Index: stride, Scale: 8}, t.x)
+	t.finish(sums)
+	JMP(operand.LabelRef("tile"))
+	Label("done")
+	end()
+}
+
 // tile is where a loop over tiles stands.
 type tile struct {
 	dst, stride, x, rowScale, rows reg.Register
@@ -112,13 +163,23 @@ func pack() {
 	begin("packAVX512", "func(quads *int8, offset *int32, x0, x1, x2, x3 *int16, n int)",
 		"puts four rows side by side in 8 bits, and into offset -128 × the sum of each. "+
 			"n, the length of a row, is a multiple of 16 above 0.")
-	to, n := pointer("quads"), count()
-	x := []reg.Register{pointer("x0"), pointer("x1"), pointer("x2"), pointer("x3")}
 	sums, offset := XMM(), XMM()
 	VPXOR(sums, sums, sums)
 	VPXOR(offset, offset, offset)
 	steps := XMM()
 	VMOVDQU(constant("signs", 0x80808080), steps)
+	packRows(func(quad reg.VecVirtual) { VPDPBUSD(quad, steps, sums) })
+	VPSUBD(sums, offset, offset)
+	to := pointer("offset")
+	VMOVDQU(offset, operand.Mem{Base: to})
+	end()
+}
+
+// packRows puts four rows of n 16-bit values side by side in 8 bits, and does
+// something with every vector of four inputs each.
+func packRows(with func(quad reg.VecVirtual)) {
+	to, n := pointer("quads"), count()
+	x := []reg.Register{pointer("x0"), pointer("x1"), pointer("x2"), pointer("x3")}
 	i := GP64()
 	XORQ(i, i)
 	Label("loop")
@@ -129,17 +190,13 @@ func pack() {
 		VPACKSSWB(shorts(x[r], i).Offset(16), rows[r], rows[r])
 	}
 	for q, quad := range turned(rows) {
+		with(quad)
 		VMOVDQU(quad, operand.Mem{Base: to, Disp: 4 * quadRows * q})
-		VPDPBUSD(quad, steps, sums)
 	}
 	ADDQ(operand.U32(4*4*quadRows), to)
 	ADDQ(operand.Imm(16), i)
 	CMPQ(i, n)
 	JLT(operand.LabelRef("loop"))
-	VPSUBD(sums, offset, offset)
-	Load(Param("offset"), i)
-	VMOVDQU(offset, operand.Mem{Base: i})
-	end()
 }
 
 // turned transposes four vectors of four 32-bit values.
