@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"sort"
 	"unicode"
 
@@ -68,12 +69,7 @@ func wordSpans(text []rune) []argument.Span {
 
 // breaks reports whether word k is the first of its line.
 func (a *alignment) breaks(k int) bool {
-	for _, r := range a.text[a.words[k-1].End:a.words[k].Start] {
-		if r == '\n' {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(a.text[a.words[k-1].End:a.words[k].Start], '\n')
 }
 
 // line finds the words from to to of the text in the file, at bound or behind
@@ -106,13 +102,7 @@ func (a *alignment) line(from, to, bound int, places map[string][]int) (end int)
 	return end
 }
 
-func unknown(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = -1
-	}
-	return list
-}
+func unknown(n int) []int { return slices.Repeat([]int{-1}, n) }
 
 func (a *alignment) word(k int) string { return string(a.text[a.words[k].Start:a.words[k].End]) }
 
@@ -147,15 +137,7 @@ func (a *alignment) follow(from, to, k int) (found []int, last int) {
 
 func (a *alignment) same(i, j int) bool {
 	s, t := a.words[i], a.marks[j]
-	if s.End-s.Start != t.End-t.Start {
-		return false
-	}
-	for n := range s.End - s.Start {
-		if a.text[s.Start+n] != a.file[t.Start+n] {
-			return false
-		}
-	}
-	return true
+	return slices.Equal(a.text[s.Start:s.End], a.file[t.Start:t.End])
 }
 
 // find is the stretch of the file from the first to the last word of s that

@@ -24,6 +24,8 @@ func TestAlign(t *testing.T) {
 		{"the second of two", "It sinks.\n\nIt *sinks.*\n\n- «It sinks.»\n", "It sinks.\n\nIt sinks.\n\nIt sinks.\n", "It sinks."},
 		{"HTML with entities", "<p class=\"the a\">The caf&eacute; is <b>closed</b>. «Don&rsquo;t go&nbsp;there», it&#39;s cold &amp; wet now.</p>",
 			"The café is closed. Don’t go there, it's cold & wet now.\n", "Don’t go there"},
+		{"a later word written otherwise", "<p>It is dear at the caf&eacute; «by the pier».</p>",
+			"It is dear at the café by the pier.\n", "by the pier"},
 		{"the first word written otherwise", "<p>&Eacute;cole is out. «Mend it.» It sinks and leaks.</p>",
 			"École is out. Mend it. It sinks and leaks.\n", "Mend it."},
 	} {

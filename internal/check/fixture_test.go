@@ -11,7 +11,7 @@ import (
 
 // build makes a map of the lines of a sketch, one unit a line, in text order:
 //
-//	u1 recommendation thesis @Kabul: The pier must be mended.
+//	u1 recommendation thesis @Harbour: The pier must be mended.
 //	u2 statistic premise >u1 "Ida Berg/person": It sinks.
 //
 // Behind the id stand, in any order: the type or "recommendation", the role,

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/argmap/argmap/internal/argument"
 )
 
 // gitHubLevels are the names of the levels among the commands of a workflow.
@@ -47,7 +49,8 @@ func writeGitHub(results []Result, opt Options) ([]byte, error) {
 				}
 			}
 			add("title", titles[f.Rule]+" ["+f.Rule+"]")
-			fmt.Fprintf(&b, "::%s %s::%s\n", gitHubLevels[f.Level], strings.Join(properties, ","), gitHubText.Replace(fullMessage(f)))
+			fmt.Fprintf(&b, "::%s %s::%s\n",
+				gitHubLevels[f.Level], strings.Join(properties, ","), gitHubText.Replace(fullMessage(f)))
 		}
 	}
 	return b.Bytes(), nil
@@ -59,5 +62,5 @@ func fullMessage(f Finding) string {
 	if f.Text == "" {
 		return f.Message
 	}
-	return f.Message + ": “" + OneLine(f.Text) + "”"
+	return f.Message + ": “" + argument.OneLine(f.Text) + "”"
 }

@@ -133,18 +133,15 @@ func circularSupport(v *view) []Finding {
 // chainFrom follows the supports from u: the units on the way, u itself only
 // where the way comes back to it, and the confidence of each step and its unit.
 func (v *view) chainFrom(u *argument.Unit) (chain []*argument.Unit, least []float64) {
-	passed := map[string]bool{}
+	passed, below := map[string]bool{}, u
 	for at := v.serves(u); at != nil && !passed[at.ID]; at = v.serves(at) {
 		passed[at.ID] = true
-		step := u
-		if len(chain) > 0 {
-			step = chain[len(chain)-1]
-		}
 		chain = append(chain, at)
-		least = append(least, min(at.Confidence, v.leaving[step.ID].Confidence))
-		if at.ID == u.ID {
+		least = append(least, min(at.Confidence, v.leaving[below.ID].Confidence))
+		if at == u {
 			break
 		}
+		below = at
 	}
 	return chain, least
 }

@@ -92,12 +92,6 @@ b, c:d% .md: warning: only “officials”, a source without a name, vouches for
 	}
 }
 
-func TestOneLine(t *testing.T) {
-	if got := OneLine(" a\n b\x1b[2J\u202ec\u00a0d "); got != "a b�[2J�c d" {
-		t.Errorf("%q", got)
-	}
-}
-
 func TestGitHub(t *testing.T) {
 	out, err := writeGitHub(results(t), Options{Rules: Rules()})
 	want := []string{

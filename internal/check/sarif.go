@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+
+	"github.com/argmap/argmap/internal/argument"
 )
 
 // The part of SARIF 2.1.0 that a report needs.
@@ -112,7 +114,7 @@ func (r Result) sarif(f Finding, index int) sarifResult {
 	}
 	for i, p := range f.Related {
 		at := r.sarifLocation(p)
-		at.ID, at.Message = &i, &sarifText{OneLine(p.Text)}
+		at.ID, at.Message = &i, &sarifText{argument.OneLine(p.Text)}
 		s.RelatedLocations = append(s.RelatedLocations, at)
 	}
 	return s
@@ -152,7 +154,7 @@ func sarifURI(path string) string {
 // it depends on the rule and on the words of the passage alone.
 func fingerprint(f Finding) string {
 	h := sha256.New()
-	for _, part := range []string{f.Rule, OneLine(f.Text)} {
+	for _, part := range []string{f.Rule, argument.OneLine(f.Text)} {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
 	}

@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/argmap/argmap/internal/argument"
 )
@@ -28,7 +30,8 @@ func claimOnUnnamedSources(v *view) []Finding {
 			least = append(least, a.Confidence)
 		}
 		if len(said) > 0 {
-			list = append(list, about(u, fmt.Sprintf("only %s, a source without a name, vouches for this", v.namesOf(said)), least...))
+			message := fmt.Sprintf("only %s, a source without a name, vouches for this", v.namesOf(said))
+			list = append(list, about(u, message, least...))
 			continue
 		}
 		if u.Role == argument.Premise && u.Kind == argument.Claim {
@@ -46,17 +49,13 @@ func claimOnUnnamedSources(v *view) []Finding {
 
 // namesOf lists the sources of attributions as the ledger calls them, each once.
 func (v *view) namesOf(list []*argument.Attribution) string {
-	names, seen := "", map[string]bool{}
+	var names []string
 	for _, a := range list {
-		if p, ok := v.sources[a.SourceID]; ok && !seen[p.ID] {
-			seen[p.ID] = true
-			if names != "" {
-				names += ", "
-			}
-			names += "“" + p.Name + "”"
+		if p, ok := v.sources[a.SourceID]; ok && !slices.Contains(names, "“"+p.Name+"”") {
+			names = append(names, "“"+p.Name+"”")
 		}
 	}
-	return names
+	return strings.Join(names, ", ")
 }
 
 // grounds finds out what units rest on in the end.
@@ -152,9 +151,9 @@ func oneSource(v *view) []Finding {
 	if len(least) < severalStatements {
 		return nil
 	}
-	f := Finding{Message: fmt.Sprintf("all %d statements that the text reports come from %s", len(least), only.Name), Confidence: 1}
-	for _, c := range least {
-		f.Confidence = min(f.Confidence, c)
+	f := Finding{
+		Message:    fmt.Sprintf("all %d statements that the text reports come from %s", len(least), only.Name),
+		Confidence: slices.Min(least),
 	}
 	if len(only.Mentions) > 0 {
 		f.Passage = Passage{Span: only.Mentions[0], Text: v.textAt(only.Mentions[0])}

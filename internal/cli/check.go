@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -36,7 +35,7 @@ type CheckOptions struct {
 // NewCmdCheck builds argmap check; runF, if not nil, stands in for its work.
 func NewCmdCheck(streams *IOStreams, runF func(context.Context, *CheckOptions) error) *cobra.Command {
 	opts := &CheckOptions{IO: streams}
-	var asJSON bool
+	printed := &printing{format: &opts.Format, output: &opts.Output, names: reportNames(), describe: describeReports}
 	if runF == nil {
 		runF = checkRun
 	}
@@ -56,11 +55,8 @@ func NewCmdCheck(streams *IOStreams, runF func(context.Context, *CheckOptions) e
 			"argmap check docs/*.md --format github\n" +
 			"argmap check article.txt -o findings.sarif",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
-				return usagef("--json and --format %s contradict each other", opts.Format)
-			}
-			if asJSON {
-				opts.Format = "json"
+			if err := printed.choose(); err != nil {
+				return err
 			}
 			if err := opts.complete(args, cmd.Flags().Changed("explain")); err != nil {
 				return err
@@ -73,10 +69,8 @@ func NewCmdCheck(streams *IOStreams, runF func(context.Context, *CheckOptions) e
 	f.StringSliceVar(&opts.Disable, "disable", nil, "do not apply these `RULES`")
 	f.BoolVar(&opts.List, "list", false, "list the rules")
 	f.StringVar(&opts.Explain, "explain", "", "explain a `RULE`, with an example")
-	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`:\n"+
-		strings.Replace(strings.Join(reportNames(), ", "), ",", " (default),", 1))
-	f.BoolVar(&asJSON, "json", false, "short for --format json")
-	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, in the format of its extension\n(.json, .sarif)")
+	printed.flags(cmd, "print the `FORMAT`:\n"+strings.Replace(strings.Join(printed.names, ", "), ",", " (default),", 1),
+		"write to `FILE`, in the format of its extension\n(.json, .sarif)")
 	f.StringVar(&opts.FailOn, "fail-on", string(checks.Warning),
 		"exit with 1 on findings of this `LEVEL` or above:\nnote, warning (default), error")
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out findings less sure than `SHARE`, 0 to 1")
@@ -85,7 +79,6 @@ func NewCmdCheck(streams *IOStreams, runF func(context.Context, *CheckOptions) e
 	completeFlag(cmd, "rules", describeRules)
 	completeFlag(cmd, "disable", describeRules)
 	completeFlag(cmd, "explain", describeRules)
-	completeFlag(cmd, "format", describeReports)
 	completeFlag(cmd, "fail-on", levelNames)
 	return cmd
 }
@@ -135,15 +128,6 @@ func levelNames() []string {
 // complete checks the options and fills in what was left open; explain says
 // whether a rule is to be explained, be its name empty.
 func (o *CheckOptions) complete(args []string, explain bool) (err error) {
-	if o.Format == "" {
-		o.Format = checks.Formats()[0].Name
-		if ext := strings.ToLower(filepath.Ext(o.Output)); ext == ".json" || ext == ".sarif" {
-			o.Format = ext[1:]
-		}
-	}
-	if o.Format, err = oneOf("format", o.Format, reportNames()); err != nil {
-		return err
-	}
 	if o.FailOn, err = oneOf("level", o.FailOn, levelNames()); err != nil {
 		return err
 	}

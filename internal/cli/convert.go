@@ -61,7 +61,8 @@ func NewCmdConvert(streams *IOStreams, runF func(context.Context, *ConvertOption
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&opts.From, "from", "", "read the `FORMAT`, whatever the file looks like:\n"+inLines(namesOf(format.Readable())))
+	f.StringVar(&opts.From, "from", "",
+		"read the `FORMAT`, whatever the file looks like:\n"+inLines(namesOf(format.Readable())))
 	f.StringVarP(&opts.To, "to", "t", "", "write the `FORMAT`, "+convertDefault+" by default: any of those below")
 	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, in the format of its extension")
 	f.BoolVar(&opts.Strict, "strict", false, "write nothing if anything would be lost")
@@ -85,7 +86,11 @@ func (o *ConvertOptions) complete(args []string) (err error) {
 	if o.To, err = o.chooseFormat(); err != nil {
 		return err
 	}
-	if o.WithText && (o.To != "brat" || isStdout(o.Output) || textBeside(o.Output) == o.Output) {
+	to, err := format.Find(o.To)
+	if err != nil {
+		return err
+	}
+	if o.WithText && (!to.TextBeside || isStdout(o.Output) || textBeside(o.Output) == o.Output) {
 		return usagef("--with-text goes with a brat file (.ann) only").withHint("other formats hold the text themselves")
 	}
 	names, err := o.IO.inputNames("convert", args)
@@ -107,8 +112,9 @@ func (o *ConvertOptions) chooseFormat() (string, error) {
 	}
 	f, ok := format.ByExtension(o.Output)
 	if !ok {
-		return "", usagef("no format has the extension %q; known formats: %s", filepath.Ext(o.Output), strings.Join(formatNames(), ", ")).
-			withHint("name the format with --to")
+		err := usagef("no format has the extension %q; known formats: %s",
+			filepath.Ext(o.Output), strings.Join(formatNames(), ", "))
+		return "", err.withHint("name the format with --to")
 	}
 	return f.Name, nil
 }
@@ -176,11 +182,10 @@ func checkSingle(f format.Format, n int) error {
 
 // inFile says in which file something is wrong.
 func (o *ConvertOptions) inFile(err error) error {
-	var hinted *fileError
-	if errors.As(err, &hinted) || errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	return &fileError{name: o.File, cause: err}
+	return asFileError(o.File, err)
 }
 
 // read reads the input in its format.
@@ -189,42 +194,19 @@ func (o *ConvertOptions) read() ([]*argument.Map, []format.Loss, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	in := format.Input{Name: o.File, Data: data}
-	f, ok := format.Detect(in)
+	f, ok := format.Detect(format.Input{Name: o.File, Data: data})
 	if o.From != "" {
 		f, err = format.Find(o.From)
 	} else if !ok {
-		err = &fileError{name: o.File, cause: errors.New("in no format that convert reads: " + strings.Join(namesOf(format.Readable()), ", ")),
+		known := strings.Join(namesOf(format.Readable()), ", ")
+		err = &fileError{name: o.File, cause: errors.New("in no format that convert reads: " + known),
 			hint: "name it with --from; of an article: argmap extract"}
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	if in.Text, err = o.IO.textOf(f, o.File); err != nil {
-		return nil, nil, err
-	}
-	maps, losses, err := f.Read(in)
-	if err == nil && len(maps) == 0 {
-		err = errors.New("no map in it")
-	}
-	return maps, losses, err
+	return o.IO.readMap(f, o.File, data)
 }
-
-// textOf is the text that stands beside the file of a map, if its format has it
-// there and it is there.
-func (s *IOStreams) textOf(f format.Format, name string) (string, error) {
-	if f.Name != "brat" || name == stdin {
-		return "", nil
-	}
-	text, err := s.readInput(textBeside(name))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", &fileError{name: textBeside(name), cause: err}
-	}
-	return strings.TrimPrefix(string(text), "\uFEFF"), nil
-}
-
-// textBeside is the file that holds the text of a brat file.
-func textBeside(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) + ".txt" }
 
 // writeText writes the text of a brat file, unless it is there already. One
 // that says something else is not touched: the annotations are not of it.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -26,26 +25,15 @@ type DiffOptions struct {
 }
 
 // diffFormats is the table of what diff can print; the first row is the default.
-var diffFormats = []struct {
-	name  string
-	write func(*compare.Diff, compare.Options) ([]byte, error)
-}{
+var diffFormats = []printer[func(*compare.Diff, compare.Options) ([]byte, error)]{
 	{"text", func(d *compare.Diff, opt compare.Options) ([]byte, error) { return []byte(d.Text(opt)), nil }},
 	{"json", func(d *compare.Diff, _ compare.Options) ([]byte, error) { return d.JSON() }},
-}
-
-func diffFormatNames() []string {
-	var names []string
-	for _, f := range diffFormats {
-		names = append(names, f.name)
-	}
-	return names
 }
 
 // NewCmdDiff builds argmap diff; runF, if not nil, stands in for its work.
 func NewCmdDiff(streams *IOStreams, runF func(context.Context, *DiffOptions) error) *cobra.Command {
 	opts := &DiffOptions{IO: streams}
-	var asJSON bool
+	printed := &printing{format: &opts.Format, output: &opts.Output, names: printerNames(diffFormats)}
 	if runF == nil {
 		runF = diffRun
 	}
@@ -78,11 +66,8 @@ func NewCmdDiff(streams *IOStreams, runF func(context.Context, *DiffOptions) err
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
-				return usagef("--json and --format %s contradict each other", opts.Format)
-			}
-			if asJSON {
-				opts.Format = "json"
+			if err := printed.choose(); err != nil {
+				return err
 			}
 			if err := opts.complete(args); err != nil {
 				return err
@@ -91,28 +76,16 @@ func NewCmdDiff(streams *IOStreams, runF func(context.Context, *DiffOptions) err
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`: "+strings.Join(diffFormatNames(), " (default), "))
-	f.BoolVar(&asJSON, "json", false, "short for --format json")
-	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, as JSON if its extension is .json")
+	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
 	f.Float64Var(&opts.Similarity, "similarity", compare.DefaultThreshold,
 		fmt.Sprintf("take what is at least so similar for reworded:\na `SHARE`, 0 to 1 (%v)", compare.DefaultThreshold))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	f.SortFlags = false
-	completeFlag(cmd, "format", diffFormatNames)
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *DiffOptions) complete(args []string) (err error) {
-	if o.Format == "" {
-		o.Format = diffFormats[0].name
-		if strings.EqualFold(filepath.Ext(o.Output), ".json") {
-			o.Format = "json"
-		}
-	}
-	if o.Format, err = oneOf("format", o.Format, diffFormatNames()); err != nil {
-		return err
-	}
 	if err := share("similarity", o.Similarity); err != nil {
 		return err
 	}
@@ -140,12 +113,7 @@ func diffRun(ctx context.Context, o *DiffOptions) error {
 	if err != nil {
 		return err
 	}
-	var data []byte
-	for _, f := range diffFormats {
-		if f.name == o.Format {
-			data, err = f.write(d, compare.Options{Color: isStdout(o.Output) && o.IO.Color()})
-		}
-	}
+	data, err := findPrinter(diffFormats, o.Format)(d, compare.Options{Color: isStdout(o.Output) && o.IO.Color()})
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", o.Format, err)
 	}

@@ -223,3 +223,12 @@ func printable(name string) string {
 	}
 	return name
 }
+
+// asFileError gives err the name of the file, unless it has it already.
+func asFileError(name string, err error) error {
+	var known *fileError
+	if errors.As(err, &known) {
+		return err
+	}
+	return &fileError{name: name, cause: err}
+}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -41,20 +40,9 @@ type evaluated struct {
 }
 
 // reportFormats is the table of what eval can print; the first row is the default.
-var reportFormats = []struct {
-	name  string
-	write func([]evaluated) ([]byte, error)
-}{
+var reportFormats = []printer[func([]evaluated) ([]byte, error)]{
 	{"text", reportText},
 	{"json", reportJSON},
-}
-
-func reportFormatNames() []string {
-	var names []string
-	for _, f := range reportFormats {
-		names = append(names, f.name)
-	}
-	return names
 }
 
 // allClasses stands for every class of misses.
@@ -63,6 +51,7 @@ const allClasses = "all"
 // NewCmdEval builds argmap eval; runF, if not nil, stands in for its work.
 func NewCmdEval(streams *IOStreams, runF func(context.Context, *EvalOptions) error) *cobra.Command {
 	opts := &EvalOptions{IO: streams}
+	printed := &printing{format: &opts.Format, output: &opts.Output, names: printerNames(reportFormats)}
 	if runF == nil {
 		runF = evalRun
 	}
@@ -77,6 +66,9 @@ func NewCmdEval(streams *IOStreams, runF func(context.Context, *EvalOptions) err
 			"argmap eval gold.jsonl --errors=relations,thesis --worst 20\n" +
 			"argmap eval gold.jsonl --limit 10 --errors",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := printed.choose(); err != nil {
+				return err
+			}
 			if err := opts.complete(args); err != nil {
 				return err
 			}
@@ -84,8 +76,7 @@ func NewCmdEval(streams *IOStreams, runF func(context.Context, *EvalOptions) err
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`: "+strings.Join(reportFormatNames(), " (default), "))
-	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, as JSON if its extension is .json")
+	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
 	f.StringSliceVar(&opts.Errors, "errors", nil, "list what was missed, made up or taken for something\n"+
 		"else, all of it or with --errors=`CLASSES` some:\n"+twoLines(gold.Classes()))
 	f.Lookup("errors").NoOptDefVal = allClasses
@@ -94,7 +85,6 @@ func NewCmdEval(streams *IOStreams, runF func(context.Context, *EvalOptions) err
 	f.BoolVar(&opts.Time, "time", false, "say on standard error how long it took")
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` texts at a time")
 	f.SortFlags = false
-	completeFlag(cmd, "format", reportFormatNames)
 	completeFlag(cmd, "errors", func() []string { return append(gold.Classes(), allClasses) })
 	return cmd
 }
@@ -104,15 +94,6 @@ const defaultWorst = 5
 
 // complete checks the options and fills in what was left open.
 func (o *EvalOptions) complete(args []string) (err error) {
-	if o.Format == "" {
-		o.Format = reportFormats[0].name
-		if strings.EqualFold(filepath.Ext(o.Output), ".json") {
-			o.Format = "json"
-		}
-	}
-	if o.Format, err = oneOf("format", o.Format, reportFormatNames()); err != nil {
-		return err
-	}
 	for i, class := range o.Errors {
 		if o.Errors[i], err = oneOf("class of errors", strings.TrimSpace(class), append(gold.Classes(), allClasses)); err != nil {
 			return err
@@ -166,13 +147,7 @@ func evalRun(ctx context.Context, o *EvalOptions) error {
 	if len(done) == 0 {
 		return badInput
 	}
-	var write func([]evaluated) ([]byte, error)
-	for _, f := range reportFormats {
-		if f.name == o.Format {
-			write = f.write
-		}
-	}
-	data, err := write(done)
+	data, err := findPrinter(reportFormats, o.Format)(done)
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", o.Format, err)
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,10 +28,7 @@ type ExplainOptions struct {
 
 // explanationFormats is the table of what explain can print; the first row is
 // the default.
-var explanationFormats = []struct {
-	name  string
-	write func(*bytes.Buffer, *argument.Explanation, format.Options) error
-}{
+var explanationFormats = []printer[func(*bytes.Buffer, *argument.Explanation, format.Options) error]{
 	{"text", func(b *bytes.Buffer, x *argument.Explanation, opt format.Options) error {
 		return format.WriteExplanation(b, x, opt)
 	}},
@@ -41,18 +37,10 @@ var explanationFormats = []struct {
 	}},
 }
 
-func explanationFormatNames() []string {
-	var names []string
-	for _, f := range explanationFormats {
-		names = append(names, f.name)
-	}
-	return names
-}
-
 // NewCmdExplain builds argmap explain; runF, if not nil, stands in for its work.
 func NewCmdExplain(streams *IOStreams, runF func(context.Context, *ExplainOptions) error) *cobra.Command {
 	opts := &ExplainOptions{IO: streams}
-	var asJSON bool
+	printed := &printing{format: &opts.Format, output: &opts.Output, names: printerNames(explanationFormats)}
 	if runF == nil {
 		runF = explainRun
 	}
@@ -80,11 +68,8 @@ func NewCmdExplain(streams *IOStreams, runF func(context.Context, *ExplainOption
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
-				return usagef("--json and --format %s contradict each other", opts.Format)
-			}
-			if asJSON {
-				opts.Format = "json"
+			if err := printed.choose(); err != nil {
+				return err
 			}
 			if err := opts.complete(args); err != nil {
 				return err
@@ -93,25 +78,13 @@ func NewCmdExplain(streams *IOStreams, runF func(context.Context, *ExplainOption
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`: "+strings.Join(explanationFormatNames(), " (default), "))
-	f.BoolVar(&asJSON, "json", false, "short for --format json")
-	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, as JSON if its extension is .json")
+	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
 	f.SortFlags = false
-	completeFlag(cmd, "format", explanationFormatNames)
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *ExplainOptions) complete(args []string) (err error) {
-	if o.Format == "" {
-		o.Format = explanationFormats[0].name
-		if strings.EqualFold(filepath.Ext(o.Output), ".json") {
-			o.Format = "json"
-		}
-	}
-	if o.Format, err = oneOf("format", o.Format, explanationFormatNames()); err != nil {
-		return err
-	}
 	o.File, o.ID = args[0], args[1]
 	switch {
 	case o.File == "":
@@ -158,11 +131,7 @@ func (o *ExplainOptions) explain(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	for _, f := range explanationFormats {
-		if f.name == o.Format {
-			err = f.write(&b, x, format.Options{Width: o.IO.TextWidth(), Color: isStdout(o.Output) && o.IO.Color()})
-		}
-	}
+	err = findPrinter(explanationFormats, o.Format)(&b, x, format.Options{Width: o.IO.TextWidth(), Color: isStdout(o.Output) && o.IO.Color()})
 	return b.Bytes(), err
 }
 

@@ -34,7 +34,7 @@ const defaultFormat = "text"
 // NewCmdExtract builds argmap extract; runF, if not nil, stands in for its work.
 func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOptions) error) *cobra.Command {
 	opts := &ExtractOptions{IO: streams}
-	var asJSON bool
+	printed := &printing{format: &opts.Format, output: &opts.Output, names: formatNames(), byOutput: opts.formatOfOutput, describe: describeFormats}
 	if runF == nil {
 		runF = extractRun
 	}
@@ -51,11 +51,8 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 			"curl -s https://example.org/post | argmap extract --json",
 		Annotations: map[string]string{explainsFormats: "yes"},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
-				return usagef("--json and --format %s contradict each other", opts.Format)
-			}
-			if asJSON {
-				opts.Format = "json"
+			if err := printed.choose(); err != nil {
+				return err
 			}
 			if err := opts.complete(args); err != nil {
 				return err
@@ -64,15 +61,12 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`, "+defaultFormat+" by default:\n"+inLines(formatNames()))
-	f.BoolVar(&asJSON, "json", false, "short for --format json")
-	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, in the format of its extension")
+	printed.flags(cmd, "print the `FORMAT`, "+defaultFormat+" by default:\n"+inLines(printed.names), "write to `FILE`, in the format of its extension")
 	f.StringSliceVar(&opts.Only, "only", nil, "print these `PARTS` only:\n"+twoLines(format.Parts()))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	f.BoolVar(&opts.WithText, "with-text", false, "add the text of the document where there is room")
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
-	completeFlag(cmd, "format", describeFormats)
 	completeFlag(cmd, "only", format.Parts)
 	return cmd
 }
@@ -96,9 +90,6 @@ func formatNames() []string { return namesOf(format.All()) }
 
 // complete checks the options and fills in what was left open.
 func (o *ExtractOptions) complete(args []string) (err error) {
-	if o.Format, err = o.chooseFormat(); err != nil {
-		return err
-	}
 	for i, part := range o.Only {
 		if o.Only[i], err = oneOf("part", strings.TrimSpace(part), format.Parts()); err != nil {
 			return err
@@ -114,12 +105,8 @@ func (o *ExtractOptions) complete(args []string) (err error) {
 	return err
 }
 
-// chooseFormat is the format that was asked for, or that of the output's
-// extension, or the default.
-func (o *ExtractOptions) chooseFormat() (string, error) {
-	if o.Format != "" {
-		return oneOf("format", o.Format, formatNames())
-	}
+// formatOfOutput is the format of the output's extension, or the default.
+func (o *ExtractOptions) formatOfOutput() (string, error) {
 	ext := filepath.Ext(o.Output)
 	if isStdout(o.Output) || ext == "" {
 		return defaultFormat, nil

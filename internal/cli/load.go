@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -74,18 +75,18 @@ func (l loader) loadOne(ctx context.Context, name string) ([]*argument.Map, erro
 			return nil, err
 		}
 		if f, ok := mapFormat(name, data); ok {
-			return l.readMap(f, name, data)
+			maps, _, err := l.streams.readMap(f, name, data) // argmap convert tells what is lost
+			return maps, err
 		}
 		if isSaved(name, data) {
 			return readSaved(name, data)
 		}
 		return l.analyze(ctx, name, data)
 	})
-	var hinted *fileError
-	if err == nil || ctx.Err() != nil || errors.As(err, &hinted) {
+	if err == nil || ctx.Err() != nil {
 		return maps, err
 	}
-	return nil, &fileError{name: name, cause: err}
+	return nil, asFileError(name, err)
 }
 
 func (l loader) analyze(ctx context.Context, name string, data []byte) ([]*argument.Map, error) {
@@ -114,19 +115,35 @@ func mapFormat(name string, data []byte) (format.Format, bool) {
 	return f, named.Name == f.Name || f.Name == "graphml" || format.LooksLikeJSON(data)
 }
 
-// readMap reads a map from elsewhere. What of it has no place here is told by
-// argmap convert.
-func (l loader) readMap(f format.Format, name string, data []byte) ([]*argument.Map, error) {
-	text, err := l.streams.textOf(f, name)
+// readMap reads the map of a file whose format is known, and says what of it has
+// no place here.
+func (s *IOStreams) readMap(f format.Format, name string, data []byte) ([]*argument.Map, []format.Loss, error) {
+	text, err := s.textOf(f, name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	maps, _, err := f.Read(format.Input{Name: name, Data: data, Text: text})
+	maps, losses, err := f.Read(format.Input{Name: name, Data: data, Text: text})
 	if err == nil && len(maps) == 0 {
 		err = errors.New("no map in it")
 	}
-	return maps, err
+	return maps, losses, err
 }
+
+// textOf is the text that stands beside the file of a map, if its format has it
+// there and it is there.
+func (s *IOStreams) textOf(f format.Format, name string) (string, error) {
+	if !f.TextBeside || name == stdin {
+		return "", nil
+	}
+	text, err := s.readInput(textBeside(name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", &fileError{name: textBeside(name), cause: err}
+	}
+	return strings.TrimPrefix(string(text), "\uFEFF"), nil
+}
+
+// textBeside is the file that holds the text of a brat file.
+func textBeside(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) + ".txt" }
 
 // savedExtensions are those of files that hold extractions and nothing else.
 var savedExtensions = []string{".json", ".jsonl", ".ndjson"}

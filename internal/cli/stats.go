@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -14,8 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	checks "github.com/argmap/argmap/internal/check"
+	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/format"
+	"github.com/argmap/argmap/internal/tally"
 )
 
 // StatsOptions are the options of argmap stats.
@@ -31,21 +31,10 @@ type StatsOptions struct {
 }
 
 // statsFormats is the table of what stats can print; the first row is the default.
-var statsFormats = []struct {
-	name  string
-	write func(list []*tally, total *tally) ([]byte, error)
-}{
+var statsFormats = []printer[func(list []*tally.Tally, total *tally.Tally) ([]byte, error)]{
 	{"text", statsText},
 	{"json", statsJSON},
 	{"csv", statsCSV},
-}
-
-func statsFormatNames() []string {
-	var names []string
-	for _, f := range statsFormats {
-		names = append(names, f.name)
-	}
-	return names
 }
 
 // defaultTop is how many of the most cited sources stats names unless told otherwise.
@@ -54,7 +43,7 @@ const defaultTop = 5
 // NewCmdStats builds argmap stats; runF, if not nil, stands in for its work.
 func NewCmdStats(streams *IOStreams, runF func(context.Context, *StatsOptions) error) *cobra.Command {
 	opts := &StatsOptions{IO: streams}
-	var asJSON bool
+	printed := &printing{format: &opts.Format, output: &opts.Output, names: printerNames(statsFormats)}
 	if runF == nil {
 		runF = statsRun
 	}
@@ -70,11 +59,8 @@ func NewCmdStats(streams *IOStreams, runF func(context.Context, *StatsOptions) e
 			"argmap stats *.txt -o table.csv\n" +
 			"argmap stats all.jsonl --json | jq .total.units",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
-				return usagef("--json and --format %s contradict each other", opts.Format)
-			}
-			if asJSON {
-				opts.Format = "json"
+			if err := printed.choose(); err != nil {
+				return err
 			}
 			if err := opts.complete(args); err != nil {
 				return err
@@ -83,28 +69,16 @@ func NewCmdStats(streams *IOStreams, runF func(context.Context, *StatsOptions) e
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`: text (default), json, csv (a row\nfor each document)")
-	f.BoolVar(&asJSON, "json", false, "short for --format json")
-	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, in the format of its extension\n(.json, .csv)")
+	printed.flags(cmd, "print the `FORMAT`: text (default), json, csv (a row\nfor each document)", "write to `FILE`, in the format of its extension\n(.json, .csv)")
 	f.IntVar(&opts.Top, "top", defaultTop, fmt.Sprintf("name the `N` most cited sources (%d)", defaultTop))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
-	completeFlag(cmd, "format", statsFormatNames)
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *StatsOptions) complete(args []string) (err error) {
-	if o.Format == "" {
-		o.Format = statsFormats[0].name
-		if ext := strings.ToLower(filepath.Ext(o.Output)); ext == ".json" || ext == ".csv" {
-			o.Format = ext[1:]
-		}
-	}
-	if o.Format, err = oneOf("format", o.Format, statsFormatNames()); err != nil {
-		return err
-	}
 	if err := notNegative("top", o.Top); err != nil {
 		return err
 	}
@@ -127,16 +101,11 @@ func statsRun(ctx context.Context, o *StatsOptions) error {
 		return badInput
 	}
 	data, err := await(ctx, func() ([]byte, error) {
-		var tallies []*tally
+		var tallies []*tally.Tally
 		for _, m := range maps {
-			tallies = append(tallies, tallyOf(format.Filter(m, nil, o.MinConfidence), o.Top))
+			tallies = append(tallies, tally.Of(format.Filter(m, nil, o.MinConfidence), o.Top))
 		}
-		for _, f := range statsFormats {
-			if f.name == o.Format {
-				return f.write(tallies, totalOf(tallies, o.Top))
-			}
-		}
-		return nil, fmt.Errorf("no format %q", o.Format)
+		return findPrinter(statsFormats, o.Format)(tallies, tally.Total(tallies, o.Top))
 	})
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", o.Format, err)
@@ -146,11 +115,11 @@ func statsRun(ctx context.Context, o *StatsOptions) error {
 
 // statsText writes a row for each document, if there are several, and then
 // what there is in all.
-func statsText(list []*tally, total *tally) ([]byte, error) {
+func statsText(list []*tally.Tally, total *tally.Tally) ([]byte, error) {
 	var b bytes.Buffer
 	if len(list) == 1 {
 		fmt.Fprintf(&b, "%s\n", printable(list[0].Document))
-		b.WriteString(list[0].lines())
+		b.WriteString(tallyLines(list[0]))
 		return b.Bytes(), nil
 	}
 	rows := [][]string{{"document", "words", "units", "recs", "relations", "depth", "breadth", "supp.", "attr.", "sources"}}
@@ -160,16 +129,16 @@ func statsText(list []*tally, total *tally) ([]byte, error) {
 			name = printable(t.Document)
 		}
 		rows = append(rows, []string{
-			name, t.wordCount(), fmt.Sprint(t.Units), fmt.Sprint(t.By["kind"]["recommendation"]), fmt.Sprint(t.Relations),
+			name, wordCount(t), fmt.Sprint(t.Units), fmt.Sprint(t.By["kind"]["recommendation"]), fmt.Sprint(t.Relations),
 			fmt.Sprint(t.Depth), fmt.Sprint(t.Breadth), perCent(t.SupportedShare), perCent(t.AttributedShare), fmt.Sprint(t.Sources),
 		})
 	}
 	b.WriteString(columns(rows))
-	fmt.Fprintf(&b, "\ntotal of %s\n%s", plural(len(list), "document"), total.lines())
+	fmt.Fprintf(&b, "\ntotal of %s\n%s", plural(len(list), "document"), tallyLines(total))
 	return b.Bytes(), nil
 }
 
-func (t *tally) wordCount() string {
+func wordCount(t *tally.Tally) string {
 	if t.Words == nil {
 		return "?"
 	}
@@ -197,21 +166,21 @@ func columns(rows [][]string) string {
 	return b.String()
 }
 
-// lines tells one tally, a line for each thing that is counted.
-func (t *tally) lines() string {
+// tallyLines tells one tally, a line for each thing that is counted.
+func tallyLines(t *tally.Tally) string {
 	rows := [][2]string{
-		{"words", t.wordCount()},
+		{"words", wordCount(t)},
 		{"units", fmt.Sprint(t.Units)},
 	}
-	for _, d := range divisions {
+	for _, d := range tally.Divisions {
 		var parts []string
-		for _, v := range d.values {
-			if n := t.By[d.name][v]; n > 0 {
+		for _, v := range d.Values {
+			if n := t.By[d.Name][v]; n > 0 {
 				parts = append(parts, fmt.Sprintf("%s %d", v, n))
 			}
 		}
 		if len(parts) > 0 {
-			rows = append(rows, [2]string{d.plural, strings.Join(parts, ", ")})
+			rows = append(rows, [2]string{d.Plural, strings.Join(parts, ", ")})
 		}
 	}
 	rows = append(rows,
@@ -222,7 +191,7 @@ func (t *tally) lines() string {
 	)
 	var cited []string
 	for _, p := range t.MostCited {
-		cited = append(cited, fmt.Sprintf("%3d  %s (%s)", p.Statements, checks.OneLine(p.Name), p.Kind))
+		cited = append(cited, fmt.Sprintf("%3d  %s (%s)", p.Statements, argument.OneLine(p.Name), p.Kind))
 	}
 	if len(cited) > 0 {
 		rows = append(rows, [2]string{"most cited", strings.Join(cited, "\n")})
@@ -233,22 +202,22 @@ func (t *tally) lines() string {
 // statsSchema is the version of what stats prints as JSON.
 const statsSchema = "argmap-stats/1"
 
-func statsJSON(list []*tally, total *tally) ([]byte, error) {
+func statsJSON(list []*tally.Tally, total *tally.Tally) ([]byte, error) {
 	return indentedJSON(struct {
-		Schema    string   `json:"schema"`
-		Documents []*tally `json:"documents"`
-		Total     *tally   `json:"total"`
+		Schema    string         `json:"schema"`
+		Documents []*tally.Tally `json:"documents"`
+		Total     *tally.Tally   `json:"total"`
 	}{statsSchema, list, total})
 }
 
 // statsCSV writes a row for each document, as RFC 4180 has it. A cell that
 // begins with =, +, - or @ stays as it is; see the table that extract writes.
-func statsCSV(list []*tally, _ *tally) ([]byte, error) {
+func statsCSV(list []*tally.Tally, _ *tally.Tally) ([]byte, error) {
 	header := []string{"document", "title", "characters", "words", "units", "supported", "supported_share", "attributed",
 		"attributed_share", "relations", "depth", "breadth", "statements", "unsourced", "sources"}
-	for _, d := range divisions {
-		for _, v := range d.values {
-			header = append(header, d.name+"_"+v)
+	for _, d := range tally.Divisions {
+		for _, v := range d.Values {
+			header = append(header, d.Name+"_"+v)
 		}
 	}
 	rows := [][]string{append(header, "most_cited")}
@@ -261,9 +230,9 @@ func statsCSV(list []*tally, _ *tally) ([]byte, error) {
 			fmt.Sprint(t.Supported), decimal(t.SupportedShare), fmt.Sprint(t.Attributed), decimal(t.AttributedShare),
 			fmt.Sprint(t.Relations), fmt.Sprint(t.Depth), fmt.Sprint(t.Breadth),
 			fmt.Sprint(t.Statements), fmt.Sprint(t.Unsourced), fmt.Sprint(t.Sources)}
-		for _, d := range divisions {
-			for _, v := range d.values {
-				row = append(row, fmt.Sprint(t.By[d.name][v]))
+		for _, d := range tally.Divisions {
+			for _, v := range d.Values {
+				row = append(row, fmt.Sprint(t.By[d.Name][v]))
 			}
 		}
 		var cited []string

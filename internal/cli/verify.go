@@ -6,13 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/argmap/argmap/internal/argument"
-	checks "github.com/argmap/argmap/internal/check"
 	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/reader"
@@ -28,28 +26,10 @@ type VerifyOptions struct {
 	Output string // "" or "-" is standard output
 }
 
-// verdictFormats is the table of what verify can print; the first row is the
-// default.
-var verdictFormats = []struct {
-	name  string
-	write func(*verdict) ([]byte, error)
-}{
-	{"text", verdictText},
-	{"json", func(v *verdict) ([]byte, error) { return indentedJSON(v) }},
-}
-
-func verdictFormatNames() []string {
-	var names []string
-	for _, f := range verdictFormats {
-		names = append(names, f.name)
-	}
-	return names
-}
-
 // NewCmdVerify builds argmap verify; runF, if not nil, stands in for its work.
 func NewCmdVerify(streams *IOStreams, runF func(context.Context, *VerifyOptions) error) *cobra.Command {
 	opts := &VerifyOptions{IO: streams}
-	var asJSON bool
+	printed := &printing{format: &opts.Format, output: &opts.Output, names: printerNames(verdictFormats)}
 	if runF == nil {
 		runF = verifyRun
 	}
@@ -81,11 +61,8 @@ func NewCmdVerify(streams *IOStreams, runF func(context.Context, *VerifyOptions)
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if asJSON && cmd.Flags().Changed("format") && opts.Format != "json" {
-				return usagef("--json and --format %s contradict each other", opts.Format)
-			}
-			if asJSON {
-				opts.Format = "json"
+			if err := printed.choose(); err != nil {
+				return err
 			}
 			if err := opts.complete(args); err != nil {
 				return err
@@ -94,25 +71,13 @@ func NewCmdVerify(streams *IOStreams, runF func(context.Context, *VerifyOptions)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&opts.Format, "format", "f", "", "print the `FORMAT`: "+strings.Join(verdictFormatNames(), " (default), "))
-	f.BoolVar(&asJSON, "json", false, "short for --format json")
-	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, as JSON if its extension is .json")
+	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
 	f.SortFlags = false
-	completeFlag(cmd, "format", verdictFormatNames)
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *VerifyOptions) complete(args []string) (err error) {
-	if o.Format == "" {
-		o.Format = verdictFormats[0].name
-		if strings.EqualFold(filepath.Ext(o.Output), ".json") {
-			o.Format = "json"
-		}
-	}
-	if o.Format, err = oneOf("format", o.Format, verdictFormatNames()); err != nil {
-		return err
-	}
 	if _, err = o.IO.inputNames("verify", args); err != nil {
 		return err
 	}
@@ -131,12 +96,7 @@ func verifyRun(ctx context.Context, o *VerifyOptions) error {
 	if err != nil {
 		return err
 	}
-	var data []byte
-	for _, f := range verdictFormats {
-		if f.name == o.Format {
-			data, err = f.write(v)
-		}
-	}
+	data, err := findPrinter(verdictFormats, o.Format)(v)
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", o.Format, err)
 	}
@@ -145,36 +105,6 @@ func verifyRun(ctx context.Context, o *VerifyOptions) error {
 		return ErrFindings
 	}
 	return err
-}
-
-// verdictSchema is the version of what verify prints as JSON.
-const verdictSchema = "argmap-verify/1"
-
-// verdict is what verify found in a file.
-type verdict struct {
-	Schema    string         `json:"schema"`
-	File      string         `json:"file"`
-	Article   string         `json:"article,omitempty"`
-	OK        bool           `json:"ok"`
-	Documents []examination  `json:"documents"`
-	Problems  []problem      `json:"problems"` // of the file as a whole
-	several   map[string]int // how many of each list there are
-}
-
-// examination is what verify found in one document of the file.
-type examination struct {
-	URI string `json:"uri"`
-	// Text is what passages were compared with: "article", "document", or
-	// "none".
-	Text     string    `json:"text"`
-	Problems []problem `json:"problems"`
-}
-
-// problem is one thing that does not hold. ID is that of a unit, source and so
-// on, or the name of a field of the document, or "".
-type problem struct {
-	ID      string `json:"id,omitempty"`
-	Message string `json:"message"`
 }
 
 func (o *VerifyOptions) verify() (*verdict, error) {
@@ -213,15 +143,6 @@ func (o *VerifyOptions) verify() (*verdict, error) {
 		v.OK = v.OK && len(d.Problems) == 0
 	}
 	return v, nil
-}
-
-// asFileError gives err the name of the file, unless it has it already.
-func asFileError(name string, err error) error {
-	var known *fileError
-	if errors.As(err, &known) {
-		return err
-	}
-	return &fileError{name: name, cause: err}
 }
 
 // savedMap is one document of the file, or what keeps it from being read.
@@ -337,103 +258,4 @@ func documentOf(article *document.Document, saved []savedMap) int {
 		}
 	}
 	return named
-}
-
-// examine holds one document against the article, which may be nil.
-func (s savedMap) examine(article *document.Document) examination {
-	x := examination{Text: "none", Problems: []problem{}}
-	if s.m == nil {
-		x.Problems = append(x.Problems, problem{Message: s.problem})
-		return x
-	}
-	d, text := s.m.Document, ""
-	x.URI = d.URI
-	switch {
-	case article != nil:
-		x.Text, text = "article", article.Text
-		if d.MediaType != article.MediaType {
-			x.Problems = append(x.Problems, problem{"document",
-				fmt.Sprintf("is %s, the article was read as %s", d.MediaType, article.MediaType)})
-		}
-	case d.Text != "":
-		x.Text = "document"
-	}
-	var joined interface{ Unwrap() []error }
-	if errors.As(s.m.Validate(text), &joined) {
-		for _, fault := range joined.Unwrap() {
-			id, message, _ := strings.Cut(fault.Error(), ": ")
-			x.Problems = append(x.Problems, problem{id, message})
-		}
-	}
-	return x
-}
-
-func (v *verdict) add(x examination) { v.Documents = append(v.Documents, x) }
-
-func (v *verdict) count(m *argument.Map) {
-	if m == nil {
-		return
-	}
-	v.several["unit"] += len(m.Units)
-	v.several["source"] += len(m.Sources)
-	v.several["attribution"] += len(m.Attributions)
-	v.several["relation"] += len(m.Relations)
-}
-
-// verdictText writes a line for each problem, or one that says what was good.
-func verdictText(v *verdict) ([]byte, error) {
-	var b bytes.Buffer
-	name := printable(v.File)
-	for _, p := range v.Problems {
-		fmt.Fprintf(&b, "%s: %s\n", name, checks.OneLine(p.Message))
-	}
-	for i, d := range v.Documents {
-		where := name
-		if len(v.Documents) > 1 {
-			where = fmt.Sprintf("%s: document %d", name, i+1)
-		}
-		for _, p := range d.Problems {
-			if p.ID != "" {
-				p.Message = p.ID + ": " + p.Message
-			}
-			fmt.Fprintf(&b, "%s: %s\n", where, checks.OneLine(p.Message))
-		}
-	}
-	if v.OK {
-		fmt.Fprintf(&b, "ok: %s\n", v.good())
-	}
-	return b.Bytes(), nil
-}
-
-// good says what was looked at, and with what its passages were compared.
-func (v *verdict) good() string {
-	var parts []string
-	if n := len(v.Documents); n > 1 {
-		parts = append(parts, plural(n, "document"))
-	}
-	for _, what := range []string{"unit", "source", "attribution", "relation"} {
-		parts = append(parts, plural(v.several[what], what))
-	}
-	compared := map[string]int{}
-	for _, d := range v.Documents {
-		compared[d.Text]++
-	}
-	how := "passages compared with the text"
-	switch {
-	case compared["none"] > 0 && compared["none"] < len(v.Documents):
-		how = fmt.Sprintf("passages compared with the text, but for %s without one", plural(compared["none"], "document"))
-	case compared["none"] > 0:
-		how = "passages measured only, for there is no text to compare them with"
-	case compared["article"] > 0 && compared["document"] == 0:
-		how = "passages compared with " + printable(v.Article)
-	}
-	return strings.Join(parts, ", ") + "; " + how
-}
-
-// plural is a number of things: "1 unit", "2 units".
-func plural(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
 }

@@ -182,18 +182,22 @@ func TestCompare(t *testing.T) {
 			CLAIMS
 			+ u3  It is so [fact, premise]`},
 		{"nearest of equals", `
-			fact: The old pier sinks fast
 			fact: Gulls shriek
 			fact: Nets rot
-			fact: Boats go`, `
-			fact: The new pier sinks fast
+			fact: Boats go
+			fact: The old pier sinks fast`, `
+			fact: The big pier sinks fast
 			fact: Gulls shriek
 			fact: Nets rot
-			fact: The big pier sinks fast`, `
+			fact: The new pier sinks fast`, `
 			CLAIMS
-			~ u1  The [-old-] {+new+} pier sinks fast
-			- u4  Boats go [fact, premise]
-			+ u4  The big pier sinks fast [fact, premise]`},
+			+ u1  The big pier sinks fast [fact, premise]
+			- u3  Boats go [fact, premise]
+			~ u4  The [-old-] {+new+} pier sinks fast`},
+		{"nothing but signs", "fact: —", "fact: …", `
+			CLAIMS
+			- u1  — [fact, premise]
+			+ u1  … [fact, premise]`},
 		{"the more similar before the nearer", `
 			fact: The old pier sinks`, `
 			fact: The old quay sinks
@@ -229,6 +233,12 @@ func TestCompare(t *testing.T) {
 			- p1  Berg (person)
 			+ p1  Ida Berg (person)
 			+ p2  Jo Berg (person)`},
+		{"a name of another kind", `
+			Berg/person/`, `
+			Berg Line/organization/`, `
+			SOURCES
+			- p1  Berg (person)
+			+ p1  Berg Line (organization)`},
 		{"from nothing", "", "fact: The pier sinks", `
 			CLAIMS
 			+ u1  The pier sinks [fact, premise]`},

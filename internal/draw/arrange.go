@@ -72,18 +72,7 @@ func bestBudget(pic *picture, maps []*layouter, f *frame) budget {
 	for room, wide := first, false; room < 1e5 && !wide; room *= 1.1 {
 		for columns := 1; columns <= 8; columns++ {
 			b := budget{room, columns}
-			var end spot
-			turned, items := 0, 1
-			for _, l := range maps {
-				if columns == 1 {
-					l.flow(room)
-				}
-				l.measure(b)
-				end.m = max(end.m, l.ext.m)
-				end.c += l.ext.c + pageGap
-				turned += l.turned()
-				items += len(l.items)
-			}
+			end := extent(maps, b, columns == 1)
 			if columns == 1 {
 				wide = end.m < room/1.5 // more room would change nothing
 			}
@@ -91,7 +80,7 @@ func bestBudget(pic *picture, maps []*layouter, f *frame) budget {
 			ratio := math.Log(size.Y / size.X)
 			cost := math.Abs(ratio-aim) + math.Log(size.X*size.Y)/2 + 10*max(0, math.Abs(ratio)-math.Log(mostRatio))
 			if f.vertical() { // where a chain that goes on beside itself reads as another
-				cost += float64(turned) / float64(items)
+				cost += turnedShare(maps)
 			}
 			if cost < bestCost-1e-3 {
 				best, bestCost = b, cost
@@ -99,6 +88,31 @@ func bestBudget(pic *picture, maps []*layouter, f *frame) budget {
 		}
 	}
 	return best
+}
+
+// extent is how large the maps are by the budget; again tells that its room is
+// another than before.
+func extent(maps []*layouter, b budget, again bool) spot {
+	var end spot
+	for _, l := range maps {
+		if again {
+			l.flow(b.room)
+		}
+		l.measure(b)
+		end.m = max(end.m, l.ext.m)
+		end.c += l.ext.c + pageGap
+	}
+	return end
+}
+
+// turnedShare is the share of units that begin a new line of a chain.
+func turnedShare(maps []*layouter) float64 {
+	turned, items := 0, 1
+	for _, l := range maps {
+		turned += l.turned()
+		items += len(l.items)
+	}
+	return float64(turned) / float64(items)
 }
 
 // titleExtent is the room that the title of a frame takes.
@@ -181,7 +195,7 @@ func newLayouter(p *part, f *frame) *layouter {
 			default:
 				it := &item{box: b, size: f.turn(cmp.Or(b.typical.X, b.w), cmp.Or(b.typical.Y, b.h))}
 				l.items[b.id] = it
-				if l.thesis == nil && (b.look == lookThesis || b.look == lookThesisRec) {
+				if l.thesis == nil && b.look.thesis() {
 					l.thesis = it
 				} else {
 					s.roots = append(s.roots, it)

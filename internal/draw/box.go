@@ -76,17 +76,8 @@ func (c *composer) unitBox(u *argument.Unit) *box {
 // long and in lines of at most limit.
 func (b *box) measure(text, limit float64) {
 	st := styles[b.look]
-	w := unitWidth
-	for _, line := range b.lines {
-		w = max(w, face(st.bold).width(line, st.size)*leeway+2*padX)
-	}
-	for _, line := range b.head {
-		w = max(w, face(st.banded).width(line, headSize)*leeway+2*padX)
-	}
-	for _, line := range b.foot {
-		w = max(w, face(true).width(line, headSize)*leeway+2*padX)
-	}
-	b.w = ceil(w)
+	w := max(widest(b.lines, st.size, st.bold), widest(b.head, headSize, st.banded), widest(b.foot, headSize, true))
+	b.w = ceil(max(unitWidth, w+2*padX))
 	if len(b.foot) > 0 {
 		b.footH = ceil(float64(len(b.foot))*headSize*lineSpacing + gap)
 	}
@@ -199,10 +190,7 @@ func sourceBox(id string, src *argument.Source) *box {
 		class:   "source source-" + word(src.ID) + " kind-" + word(string(src.Kind)),
 		tooltip: tip,
 	}
-	w := 0.0
-	for _, line := range b.lines {
-		w = max(w, face(false).width(line, sourceSize)*leeway)
-	}
+	w := widest(b.lines, sourceSize, false)
 	// The text's box must fit into an ellipse: for one line a long flat one,
 	// for more the ellipse of least area, √2 times as wide and as high.
 	h := float64(len(b.lines)) * sourceSize * lineSpacing

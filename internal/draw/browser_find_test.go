@@ -94,9 +94,7 @@ func TestBrowserSearch(t *testing.T) {
 	for _, want := range []string{"u1", "u2", "u1"} {
 		b.keys(keyEnter)
 		b.expect("Enter goes to the next", `probe.card() === %s`, want)
-		if got := b.focused(); got != "search" {
-			t.Fatalf("after Enter the focus is at %q, want the search, to go on", got)
-		}
+		b.expectFocus("after Enter", "search") // to go on
 	}
 	b.keys(keyEscape)
 	b.keys(keyEscape)

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -42,9 +43,7 @@ func TestBrowserTabOrder(t *testing.T) {
 	}
 	b.exec(`probe.one(%s).focus()`, boxOf("u1"))
 	b.shiftTab()
-	if got, want := b.focused(), stops[slices.Index(stops, "box u1")-1]; got != want {
-		t.Errorf("Shift-Tab leads from the map to %q, want %q", got, want)
-	}
+	b.expectFocus("Shift-Tab leads from the map", stops[slices.Index(stops, "box u1")-1])
 }
 
 // TestBrowserTreeKeys: in the map the keys do what they do in any tree.
@@ -77,9 +76,7 @@ func TestBrowserTreeKeys(t *testing.T) {
 		{"down", keyDown, "box u3"},
 	} {
 		b.keys(c.key)
-		if got := b.focused(); got != c.want {
-			t.Errorf("%s: the focus is at %q, want %q", c.name, got, c.want)
-		}
+		b.expectFocus(c.name, c.want)
 		b.expect(c.name+": the box is on the stage", `probe.inside(".tree .node:focus", ".stage")`)
 	}
 	b.keys(keyLeft, keyLeft)
@@ -91,9 +88,7 @@ func TestBrowserTreeKeys(t *testing.T) {
 	b.expect("and the address names the unit", `location.hash === "#u2"`)
 	b.keys(keyEscape)
 	b.expect("escape closes it", `!document.querySelector(".card")`)
-	if got := b.focused(); got != "box u2" {
-		t.Errorf("after Escape the focus is at %q, want box u2", got)
-	}
+	b.expectFocus("after Escape", "box u2")
 }
 
 // TestBrowserTreeStructure: what the tree tells those who hear it is so.
@@ -197,9 +192,7 @@ func TestBrowserShortcuts(t *testing.T) {
 	for _, from := range []string{passage("u1"), boxOf("u3"), ".tabs [aria-selected=true]", ".map-buttons button"} {
 		b.exec(`probe.one(%s).focus()`, from)
 		b.keys("/")
-		if got := b.focused(); got != "search" {
-			t.Errorf("/ at %s leads to %q, want the search", from, got)
-		}
+		b.expectFocus("/ at "+from, "search")
 		b.exec(`probe.one(%s).focus()`, from)
 		b.keys("n")
 		card("n at "+from, "u1")
@@ -212,23 +205,19 @@ func TestBrowserShortcuts(t *testing.T) {
 func TestBrowserTextKeys(t *testing.T) {
 	b := openPage(t, withText(fixtureSections))
 	b.exec(`probe.one(%s).focus()`, passage("u1"))
-	for _, c := range []struct{ key, want string }{
+	for i, c := range []struct{ key, want string }{
 		{keyDown, "passage u2"}, {keyRight, "passage u3"}, {keyUp, "passage u2"}, {keyLeft, "passage u1"},
 		{keyUp, "passage u1"}, {keyDown, "passage u2"},
 	} {
 		b.keys(c.key)
-		if got := b.focused(); got != c.want {
-			t.Errorf("the focus is at %q, want %q", got, c.want)
-		}
+		b.expectFocus(fmt.Sprintf("after key %d", i+1), c.want)
 	}
 	b.keys(space)
 	b.expect("space opens the card", `probe.card() === "u2"`)
 	b.keys(keyEscape)
 	b.shiftTab()
 	b.keys(keyTab)
-	if got := b.focused(); got != "passage u2" {
-		t.Errorf("the focus comes back to %q, want passage u2, which it left", got)
-	}
+	b.expectFocus("the focus comes back to where it was", "passage u2")
 }
 
 // TestBrowserTabsByKeys: the arrows change the panel.
@@ -252,13 +241,9 @@ func TestBrowserFocusStays(t *testing.T) {
 	b.do(chromedp.EmulateViewport(1100, 700))
 	b.wait(`innerWidth === 1100`)
 	b.wait(`new Promise((done) => setTimeout(() => done(true), 400))`)
-	if got := b.focused(); got != "box u5" {
-		t.Errorf("after the window has changed its size the focus is at %q, want box u5", got)
-	}
+	b.expectFocus("after the window has changed its size", "box u5")
 	b.click(boxOf("u2") + " .fold")
-	if got := b.focused(); got != "box u2" {
-		t.Errorf("after a click on a fold mark the focus is at %q, want box u2", got)
-	}
+	b.expectFocus("after a click on a fold mark", "box u2")
 	b.click(".filters summary")
 	b.exec(`probe.one("[data-kind=fact]").click()`)
 	b.exec(`[...document.querySelectorAll(".sheet button")].find((e) => e.textContent === "Show all").focus()`)

@@ -202,10 +202,7 @@ func TestBrowserSeveralDocuments(t *testing.T) {
 	b.expect("the unit's box is on the stage", `probe.inside(%s, ".doc:not([hidden]) .stage")`, boxOf("u4"))
 	b.open(file, "u4")
 	shown(fixtureSections.Document.Title)
-	twice := `probe.all("[id]").map((e) => e.id).filter((id, i, all) => all.indexOf(id) !== i)`
-	if ids := eval[[]string](b, twice); len(ids) > 0 {
-		t.Errorf("ids are given twice: %q", ids)
-	}
+	b.expectNone("ids are given twice", `probe.all("[id]").map((e) => e.id).filter((id, i, all) => all.indexOf(id) !== i)`)
 }
 
 // TestBrowserWithoutScript: where no script runs, the text, the lists and the
@@ -230,17 +227,11 @@ func TestBrowserWithoutScript(t *testing.T) {
 			t.Errorf("%d of %s are seen, want %d", n, selector, want)
 		}
 	}
-	if got := eval[[]string](b, `probe.sideways()`); len(got) > 0 {
-		t.Errorf("reaches out of the window: %q", got)
-	}
-	if got := eval[[]string](b, `probe.faint("#top *, .reading *", 4.5)`); len(got) > 0 {
-		t.Errorf("hard to read: %q", got)
-	}
+	b.expectNone("reaches out of the window", `probe.sideways()`)
+	b.expectNone("hard to read", `probe.faint("#top *, .reading *", 4.5)`)
 	// The links in the lists are fragments that lead to passages.
-	if got := eval[[]string](b, `probe.all("a[href]").map((a) => a.getAttribute("href"))
-		.filter((h) => !h.startsWith("#") || !document.getElementById(h.slice(1)))`); len(got) > 0 {
-		t.Errorf("links lead nowhere: %q", got)
-	}
+	b.expectNone("links lead nowhere", `probe.all("a[href]").map((a) => a.getAttribute("href"))
+		.filter((h) => !h.startsWith("#") || !document.getElementById(h.slice(1)))`)
 }
 
 // TestBrowserPrint: on paper stand the text, the lists and the static map, dark
@@ -279,9 +270,7 @@ func TestBrowserPrint(t *testing.T) {
 					t.Errorf("%d of %s on paper, want %d", n, selector, want)
 				}
 			}
-			if got := eval[[]string](b, `probe.faint("#top *, .reading *, .static > *", 4.5, { printed: true })`); len(got) > 0 {
-				t.Errorf("hard to read on paper: %d such as %q", len(got), got[:min(3, len(got))])
-			}
+			b.expectNone("hard to read on paper", `probe.faint("#top *, .reading *, .static > *", 4.5, { printed: true })`)
 			pdf := ask(b, chromedp.PrintToPDF())
 			sheets := sheetsOf(pdf)
 			t.Logf("%d sheets, %d KiB", len(sheets), len(pdf)>>10)

@@ -42,9 +42,7 @@ func TestBrowserContrast(t *testing.T) {
 			}
 			readable := func(what string) {
 				t.Helper()
-				if got := eval[[]string](b, `probe.faint(%s, 4.5)`, readableParts); len(got) > 0 {
-					t.Errorf("%s: hard to read: %d such as %q", what, len(got), got[:min(6, len(got))])
-				}
+				b.expectNone(what+": hard to read", `probe.faint(%s, 4.5)`, readableParts)
 			}
 			b.wait(`probe.count(".card") === 1`)
 			readable("card open")
@@ -55,12 +53,12 @@ func TestBrowserContrast(t *testing.T) {
 			b.exec(`probe.all("details.key").forEach((d) => (d.open = true))`)
 			readable("filters and key open")
 			for _, tab := range []string{"recommendations", "sources"} {
-				b.exec(`probe.one(".doc:not([hidden]) [data-tab=` + tab + `]").click()`)
+				b.exec(`probe.one(%s).click()`, tabOf(tab))
 				readable(tab)
 			}
 			b.set("#search", "two hundred thousand")
 			b.wait(`probe.count(".tree .node") < 9`)
-			b.exec(`probe.one(".doc:not([hidden]) [data-tab=text]").click()`)
+			b.exec(`probe.one(%s).click()`, tabOf("text"))
 			readable("searched")
 			b.hover(passage("u1"))
 			readable("lit")
@@ -81,12 +79,8 @@ func TestBrowserTextFits(t *testing.T) {
 				t.Errorf("%d boxes, want %d", n, len(m.Units))
 			}
 			b.click(`.map-buttons [title="Fit the whole map"]`)
-			if got := eval[[]string](b, `probe.spills()`); len(got) > 0 {
-				t.Errorf("text is wider or higher than its box: %d such as %q", len(got), got[0])
-			}
-			if got := eval[[]string](b, `probe.overlaps()`); len(got) > 0 {
-				t.Errorf("boxes lie over each other: %q", got)
-			}
+			b.expectNone("text is wider or higher than its box", `probe.spills()`)
+			b.expectNone("boxes lie over each other", `probe.overlaps()`)
 			b.load(saveTo(t, "map.svg", []byte(svgOf(t, mapsOf(m), Options{}))), "")
 			got := eval[struct {
 				Texts  int
@@ -114,9 +108,7 @@ func TestBrowserNarrow(t *testing.T) {
 		if w := eval[int](b, `Math.max(document.documentElement.scrollWidth, innerWidth)`); w > 390 {
 			t.Errorf("%s: the page is %d wide, want 390", what, w)
 		}
-		if got := eval[[]string](b, `probe.sideways()`); len(got) > 0 {
-			t.Errorf("%s: reaches out of the window: %q", what, got)
-		}
+		b.expectNone(what+": reaches out of the window", `probe.sideways()`)
 	}
 	onScreen := func(what, selector string) {
 		t.Helper()
@@ -153,7 +145,7 @@ func TestBrowserNarrow(t *testing.T) {
 	onScreen("the card's close button", ".card .close")
 	b.tap(".card .close")
 	for _, tab := range []string{"recommendations", "sources", "text"} {
-		b.tap(".doc:not([hidden]) [data-tab=" + tab + "]")
+		b.tap(tabOf(tab))
 		fits(tab)
 	}
 }
@@ -184,8 +176,8 @@ func TestBrowserWithAxe(t *testing.T) {
 		{"filters", "light", "", func(b *tab) { b.click(".filters summary") }},
 		{"filters, dark", "dark", "", func(b *tab) { b.click(".filters summary") }},
 		{"key", "light", "", func(b *tab) { b.click(".doc:not([hidden]) .key summary") }},
-		{"recommendations", "light", "", func(b *tab) { b.click(".doc:not([hidden]) [data-tab=recommendations]") }},
-		{"sources", "dark", "", func(b *tab) { b.click(".doc:not([hidden]) [data-tab=sources]") }},
+		{"recommendations", "light", "", func(b *tab) { b.click(tabOf("recommendations")) }},
+		{"sources", "dark", "", func(b *tab) { b.click(tabOf("sources")) }},
 		{"searched", "light", "", func(b *tab) {
 			b.set("#search", "two hundred thousand")
 			b.wait(`probe.count(".tree .node") < 9`)

@@ -129,9 +129,7 @@ func TestBrowserEscape(t *testing.T) {
 		t.Helper()
 		b.keys(keyEscape)
 		b.expect(what+": the card is closed", `!document.querySelector(".card") && location.hash === ""`)
-		if got := b.focused(); got != focus {
-			t.Errorf("%s: the focus is at %q, want %q", what, got, focus)
-		}
+		b.expectFocus(what, focus)
 	}
 	b.click(boxOf("u2"))
 	opened()

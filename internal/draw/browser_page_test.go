@@ -12,8 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/argument"
-	analysis "github.com/argmap/argmap/internal/engine"
-	"github.com/argmap/argmap/internal/reader"
 )
 
 // writePage writes the page of the maps into a file that goes with the test.
@@ -187,52 +185,6 @@ func below(m *argument.Map) map[string]int {
 		}
 	}
 	return count
-}
-
-// articles are the maps of the articles that come with the repository, with
-// their texts, as far as they were asked for: tests here run one by one.
-var articles = map[string]*argument.Map{}
-
-func articleNames(t *testing.T) []string {
-	t.Helper()
-	var names []string
-	for _, pattern := range []string{"*.txt", "*.md", "*.html"} {
-		paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "articles", pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, p := range paths {
-			if filepath.Base(p) != "README.md" {
-				names = append(names, filepath.Base(p))
-			}
-		}
-	}
-	if len(names) < 5 {
-		t.Fatalf("only %d articles found", len(names))
-	}
-	return names
-}
-
-func article(t *testing.T, name string) *argument.Map {
-	t.Helper()
-	if m := articles[name]; m != nil {
-		return m
-	}
-	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "articles", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := reader.Read(reader.Input{Name: name, Data: data})
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := analysis.Analyze(context.Background(), doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.Document.Text = doc.Text
-	articles[name] = m
-	return m
 }
 
 // thesisOf is the id of the map's thesis.

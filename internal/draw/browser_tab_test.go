@@ -18,25 +18,29 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// do does one thing after the other in the tab.
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 3*patience*slow())
-	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		b.t.Fatal(err)
+	for _, step := range steps {
+		ask(b, step)
 	}
 }
 
-// run does one thing in the tab, and gives its result.
+// ask does one thing in the tab, and gives its result.
 func ask[T any](b *tab, action chromedp.Action[T]) T {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 3*patience*slow())
-	defer cancel()
-	v, err := chromedp.Run(ctx, action)
+	v, err := attempt(b, action)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	return v
+}
+
+// attempt is ask for what may fail.
+func attempt[T any](b *tab, action chromedp.Action[T]) (T, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, 3*patience*slow())
+	defer cancel()
+	return chromedp.Run(ctx, action)
 }
 
 // call sends a command of the browser's protocol.
@@ -114,9 +118,7 @@ func (b *tab) waitLoaded(condition string, args ...any) {
 func eval[T any](b *tab, expression string, args ...any) T {
 	b.t.Helper()
 	expression = fill(expression, args)
-	ctx, cancel := context.WithTimeout(b.ctx, 3*patience*slow())
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T]("("+expression+")", chromedp.EvalAwaitPromise))
+	v, err := attempt(b, chromedp.Evaluate[T]("("+expression+")", chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.t.Fatalf("%s: %v", short(expression), err)
 	}
@@ -165,6 +167,16 @@ func (b *tab) expect(what, expression string, args ...any) bool {
 	return err == nil
 }
 
+// expectNone checks that the list is empty to which an expression evaluates: of
+// what is wrong with the page.
+func (b *tab) expectNone(what, expression string, args ...any) {
+	b.t.Helper()
+	if got := eval[[]string](b, expression, args...); len(got) > 0 {
+		b.t.Errorf("%s: %d such as %.300q", what, len(got), got[:min(6, len(got))])
+	}
+}
+
+// waits is wait for tests that say themselves what is wrong.
 func (b *tab) waits(expression string, args ...any) error {
 	return b.waitsAtMost(patience*slow(), fill(expression, args))
 }
@@ -264,6 +276,16 @@ func (b *tab) focused() string {
 	return eval[string](b, `probe.focused()`)
 }
 
-// box, passage and card are selectors of what belongs to a unit.
-func boxOf(id string) string   { return `.doc:not([hidden]) .tree .node[data-u="` + id + `"]` }
-func passage(id string) string { return `.doc:not([hidden]) .text mark[data-u="` + id + `"]` }
+// expectFocus checks where the focus is.
+func (b *tab) expectFocus(what, want string) {
+	b.t.Helper()
+	if got := b.focused(); got != want {
+		b.t.Errorf("%s: the focus is at %q, want %q", what, got, want)
+	}
+}
+
+// boxOf and passage are selectors of what belongs to a unit, tabOf that of the
+// tab of a panel.
+func boxOf(id string) string    { return `.doc:not([hidden]) .tree .node[data-u="` + id + `"]` }
+func passage(id string) string  { return `.doc:not([hidden]) .text mark[data-u="` + id + `"]` }
+func tabOf(panel string) string { return `.doc:not([hidden]) [data-tab=` + panel + `]` }

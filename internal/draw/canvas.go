@@ -32,6 +32,15 @@ type ink struct {
 	dash  []float64 // lengths of dash and gap; none is a whole line
 }
 
+// dashes are the lengths of dash and gap at that scale.
+func (k *ink) dashes(scale float64) []float64 {
+	dash := make([]float64, len(k.dash))
+	for i, d := range k.dash {
+		dash[i] = d * scale
+	}
+	return dash
+}
+
 // step is one step along a path.
 type step struct {
 	verb       verb
@@ -46,6 +55,29 @@ const (
 	curveTo
 	closePath // back to where the path began
 )
+
+// walk goes along a path by the words that a library has for the steps; at turns
+// points of the drawing into the library's.
+func walk(steps []step, at func(point) (x, y float64), move, line func(x, y float64),
+	curve func(x1, y1, x2, y2, x, y float64), closed func(),
+) {
+	for i := range steps {
+		s := &steps[i]
+		x, y := at(s.to)
+		switch s.verb {
+		case moveTo:
+			move(x, y)
+		case lineTo:
+			line(x, y)
+		case curveTo:
+			x1, y1 := at(s.c1)
+			x2, y2 := at(s.c2)
+			curve(x1, y1, x2, y2, x, y)
+		case closePath:
+			closed()
+		}
+	}
+}
 
 // bounds is the rectangle around the points of a path.
 func bounds(steps []step) rect {

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"image"
@@ -20,11 +21,7 @@ const maxPixels = 50e6
 
 // paint draws Graphviz's operations as a PNG. Graphviz's own PNG lacks the
 // edges on this build, and its fonts are those of the machine.
-func paint(ctx context.Context, w io.Writer, ops []byte, th *theme, opt Options) error {
-	d, err := readDrawing(ops)
-	if err != nil {
-		return err
-	}
+func paint(ctx context.Context, w io.Writer, d *drawing, th *theme, opt Options) error {
 	extent, err := d.extent()
 	if err != nil {
 		return err
@@ -73,38 +70,15 @@ func (r *raster) at(p point) (x, y float64) {
 }
 
 func (r *raster) path(steps []step, k ink) {
-	for i := range steps {
-		s := &steps[i]
-		x, y := r.at(s.to)
-		switch s.verb {
-		case moveTo:
-			r.dc.MoveTo(x, y)
-		case lineTo:
-			r.dc.LineTo(x, y)
-		case curveTo:
-			x1, y1 := r.at(s.c1)
-			x2, y2 := r.at(s.c2)
-			r.dc.CubicTo(x1, y1, x2, y2, x, y)
-		case closePath:
-			r.dc.ClosePath()
-		}
-	}
+	walk(steps, r.at, r.dc.MoveTo, r.dc.LineTo, r.dc.CubicTo, r.dc.ClosePath)
 	filled := k.fill.A > 0
 	if filled {
 		r.dc.SetColor(k.fill)
 		r.dc.FillPreserve()
 	}
-	width := k.width * r.scale
-	if width == 0 {
-		width = 1
-	}
-	dash := make([]float64, len(k.dash))
-	for i, d := range k.dash {
-		dash[i] = d * r.scale
-	}
 	r.dc.SetColor(k.pen)
-	r.dc.SetLineWidth(width)
-	r.dc.SetDash(dash...)
+	r.dc.SetLineWidth(cmp.Or(k.width*r.scale, 1))
+	r.dc.SetDash(k.dashes(r.scale)...)
 	if r.dc.SetLineCapButt(); filled {
 		r.dc.SetLineCapSquare() // gg leaves the corner open at which an outline ends
 	}

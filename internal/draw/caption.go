@@ -31,8 +31,7 @@ func total(chosen []selection) census {
 }
 
 // caption is the line under the title: what the texts want comes first.
-func caption(chosen []selection) string {
-	n := total(chosen)
+func (n census) caption() string {
 	if n.units == 0 {
 		return ""
 	}
@@ -46,13 +45,13 @@ func caption(chosen []selection) string {
 	return strings.Join(parts, " · ")
 }
 
-// describe is a sentence on the maps for those who cannot see the picture.
-func describe(chosen []selection) string {
+// describe is a sentence on the maps, of which n is the census, for those who
+// cannot see the picture.
+func (n census) describe(chosen []selection) string {
 	if len(chosen) == 0 {
 		return "An argument map of nothing."
 	}
 	var b strings.Builder
-	n := total(chosen)
 	b.WriteString("A map of " + quantity(n.units, "unit"))
 	if len(chosen) > 1 {
 		b.WriteString(" of " + quantity(len(chosen), "text"))

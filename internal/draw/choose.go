@@ -32,11 +32,7 @@ var onlys = []only{
 
 // Onlys returns the values of Options.Only.
 func Onlys() []string {
-	names := make([]string, len(onlys))
-	for i := range onlys {
-		names[i] = onlys[i].name
-	}
-	return names
+	return names(onlys, func(o *only) string { return o.name })
 }
 
 // selection is what is to be drawn of a map, and what was folded into each unit.
@@ -55,14 +51,7 @@ func choose(maps []*argument.Map, opt Options) ([]selection, []string) {
 	var n account
 	limit := maxUnits(len(maps), opt)
 	for _, m := range maps {
-		c := *m
-		if opt.NoSources {
-			c.Sources, c.Attributions = nil, nil
-		}
-		prune(&c, func(u *argument.Unit) bool {
-			return u.Confidence >= opt.MinConfidence || u.Role == argument.Thesis || u.ID == opt.Focus
-		}, opt.MinConfidence)
-		f := newForest(&c)
+		f := newForest(surely(m, opt))
 		if _, ok := f.place[opt.Focus]; opt.Focus != "" && !ok {
 			continue // the focus is in another map
 		}
@@ -78,15 +67,24 @@ func choose(maps []*argument.Map, opt Options) ([]selection, []string) {
 	return out, notes
 }
 
+// surely is a copy of the map with what is sure enough for the options, and
+// without the sources if these are not wanted.
+func surely(m *argument.Map, opt Options) *argument.Map {
+	c := *m
+	if opt.NoSources {
+		c.Sources, c.Attributions = nil, nil
+	}
+	return prune(&c, func(u *argument.Unit) bool {
+		return u.Confidence >= opt.MinConfidence || u.Role == argument.Thesis || u.ID == opt.Focus
+	}, opt.MinConfidence)
+}
+
 // maxUnits is how many units of each of so many maps may be drawn.
 func maxUnits(maps int, opt Options) int {
-	switch {
-	case opt.MaxUnits > DefaultMaxUnits:
+	if opt.MaxUnits > DefaultMaxUnits {
 		return opt.MaxUnits
-	case opt.MaxUnits > 0:
-		return max(1, min(opt.MaxUnits, maxBoxes/max(1, maps)))
 	}
-	return max(1, min(DefaultMaxUnits, maxBoxes/max(1, maps)))
+	return max(1, min(cmp.Or(max(0, opt.MaxUnits), DefaultMaxUnits), maxBoxes/max(1, maps)))
 }
 
 // boxes is how many boxes the selections take.
@@ -170,15 +168,7 @@ func (n *account) notes(opt Options) []string {
 	if opt.Collapse {
 		minor = "premise"
 	}
-	var parts []string
-	for _, p := range []struct {
-		n        int
-		singular string
-	}{{n.premises, minor}, {n.advice, "recommendation"}, {n.claims, "main claim"}} {
-		if p.n > 0 {
-			parts = append(parts, quantity(p.n, p.singular))
-		}
-	}
+	parts := quantities(count{n.premises, minor}, count{n.advice, "recommendation"}, count{n.claims, "main claim"})
 	if len(parts) > 0 {
 		verb := "are folded into the units that they bear on."
 		if n.premises+n.advice+n.claims == 1 {
@@ -195,9 +185,10 @@ func (n *account) notes(opt Options) []string {
 	return notes
 }
 
-// prune keeps the units that keep approves, and of the relations and
-// attributions those that are sure enough and still have both ends. It changes
-// m's lists but not what they hold.
+// prune keeps the units that keep approves, of the relations those that are sure
+// enough and still have both ends, and of the attributions those that are sure
+// enough, with what is left of their units. It changes m's lists but not what
+// they hold.
 func prune(m *argument.Map, keep func(*argument.Unit) bool, least float64) *argument.Map {
 	units := make([]argument.Unit, 0, len(m.Units))
 	has := map[string]bool{}
@@ -218,6 +209,7 @@ func prune(m *argument.Map, keep func(*argument.Unit) bool, least float64) *argu
 	atts := make([]argument.Attribution, 0, len(m.Attributions))
 	for _, a := range m.Attributions {
 		if a.Confidence >= least {
+			a.Units = slices.DeleteFunc(slices.Clone(a.Units), func(id string) bool { return !has[id] })
 			atts = append(atts, a)
 		}
 	}

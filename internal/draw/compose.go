@@ -28,7 +28,8 @@ func compose(maps []*argument.Map, opt Options) *picture {
 	if pic.title == "" {
 		pic.title = heading(mapsIn(chosen))
 	}
-	pic.caption, pic.desc = caption(chosen), describe(chosen)
+	n := total(chosen)
+	pic.caption, pic.desc = n.caption(), n.describe(chosen)
 	for i, s := range chosen {
 		p := &composer{selection: s, pic: pic, ids: map[string]string{}, seen: map[string]bool{}}
 		if len(chosen) > 1 {
@@ -231,10 +232,6 @@ func (c *composer) relation(r argument.Relation) link {
 // addSources sets beside each unit a label that names who says it. One label a
 // source with lines to all its units would tie the picture into a knot.
 func (c *composer) addSources() {
-	units := map[string]bool{}
-	for i := range c.m.Units {
-		units[c.m.Units[i].ID] = true
-	}
 	seen := map[[2]string]bool{}
 	for _, a := range c.m.Attributions {
 		src, ok := c.m.Source(a.SourceID)
@@ -242,7 +239,7 @@ func (c *composer) addSources() {
 			continue
 		}
 		for _, u := range a.Units {
-			if !units[u] || seen[[2]string{src.ID, u}] {
+			if seen[[2]string{src.ID, u}] {
 				continue
 			}
 			seen[[2]string{src.ID, u}] = true

@@ -92,11 +92,16 @@ var rankdirs = []string{"LR", "RL", "TB", "BT"}
 
 // Themes returns the names of the themes, the default first.
 func Themes() []string {
-	names := make([]string, len(themes))
-	for i := range themes {
-		names[i] = themes[i].name
+	return names(themes, func(t *theme) string { return t.name })
+}
+
+// names are the names of the rows of a table, in its order.
+func names[T any](table []T, name func(*T) string) []string {
+	all := make([]string, len(table))
+	for i := range table {
+		all[i] = name(&table[i])
 	}
-	return names
+	return all
 }
 
 // DOT writes the maps as one Graphviz graph, for "dot -Tsvg" or any other tool.
@@ -130,11 +135,11 @@ func PNG(ctx context.Context, w io.Writer, maps []*argument.Map, opt Options) er
 	if err != nil {
 		return err
 	}
-	ops, err := layout(ctx, hideBackslashes(dot), "json")
+	d, err := operations(ctx, dot)
 	if err != nil {
 		return fmt.Errorf("draw png: %w", err)
 	}
-	if err := paint(ctx, w, ops, th, opt); err != nil {
+	if err := paint(ctx, w, d, th, opt); err != nil {
 		return fmt.Errorf("draw png: %w", err)
 	}
 	return nil
@@ -143,16 +148,20 @@ func PNG(ctx context.Context, w io.Writer, maps []*argument.Map, opt Options) er
 // prepare checks the options and returns the DOT text, and the picture and theme
 // that it was made of.
 func prepare(maps []*argument.Map, opt Options) ([]byte, *picture, *theme, error) {
-	th, ok := findTheme(opt.Theme)
-	if !ok {
-		return nil, nil, nil, fmt.Errorf("draw: unknown theme %q (known: %s)", opt.Theme, strings.Join(Themes(), ", "))
+	for _, o := range []struct {
+		what, value string
+		known       []string
+	}{
+		{"theme", opt.Theme, Themes()},
+		{"direction", opt.Rankdir, rankdirs},
+		{"part", opt.Only, Onlys()},
+		{"page", opt.Page, Pages()},
+	} {
+		if o.value != "" && !slices.Contains(o.known, o.value) {
+			return nil, nil, nil, fmt.Errorf("draw: unknown %s %q (known: %s)", o.what, o.value, strings.Join(o.known, ", "))
+		}
 	}
-	if opt.Rankdir != "" && !slices.Contains(rankdirs, opt.Rankdir) {
-		return nil, nil, nil, fmt.Errorf("draw: unknown direction %q (known: %s)", opt.Rankdir, strings.Join(rankdirs, ", "))
-	}
-	if opt.Only != "" && !slices.Contains(Onlys(), opt.Only) {
-		return nil, nil, nil, fmt.Errorf("draw: unknown part %q (known: %s)", opt.Only, strings.Join(Onlys(), ", "))
-	}
+	th, _ := findTheme(opt.Theme)
 	if err := checkFocus(maps, opt.Focus); err != nil {
 		return nil, nil, nil, err
 	}

@@ -29,15 +29,7 @@ func (t *tally) total() int { return t.reasons + t.objections + t.recommendation
 
 // String is the line in the unit's box, or "".
 func (t *tally) String() string {
-	var parts []string
-	for _, p := range []struct {
-		n        int
-		singular string
-	}{{t.reasons, "reason"}, {t.objections, "objection"}, {t.recommendations, "recommendation"}} {
-		if p.n > 0 {
-			parts = append(parts, quantity(p.n, p.singular))
-		}
-	}
+	parts := quantities(count{t.reasons, "reason"}, count{t.objections, "objection"}, count{t.recommendations, "recommendation"})
 	if len(parts) == 0 {
 		return ""
 	}
@@ -50,6 +42,23 @@ func quantity(n int, singular string) string {
 		return "1 " + singular
 	}
 	return strconv.Itoa(n) + " " + singular + "s"
+}
+
+// count is how many there are of something.
+type count struct {
+	n        int
+	singular string
+}
+
+// quantities are the counts in words, but for those of nothing.
+func quantities(counts ...count) []string {
+	var parts []string
+	for _, c := range counts {
+		if c.n > 0 {
+			parts = append(parts, quantity(c.n, c.singular))
+		}
+	}
+	return parts
 }
 
 // listed is "a, b and c".

@@ -269,6 +269,20 @@ func TestManyMaps(t *testing.T) {
 	}
 }
 
+// TestSourcesOfFoldedUnits: sources take room by the units that are drawn, not by
+// those that are folded.
+func TestSourcesOfFoldedUnits(t *testing.T) {
+	m := genMap(1500, 1)
+	m.Attributions = nil
+	for i := range m.Units {
+		m.Attributions = append(m.Attributions, argument.Attribution{SourceID: m.Sources[0].ID, Units: []string{m.Units[i].ID}})
+	}
+	chosen, notes := choose(mapsOf(m), Options{})
+	if got, want := boxes(chosen), 2*DefaultMaxUnits; got != want {
+		t.Errorf("%d boxes, want %d: each unit drawn and its source; notes %q", got, want, notes)
+	}
+}
+
 // TestCircle: saved maps may hold circles, which have no end to fold from.
 func TestCircle(t *testing.T) {
 	m := mapOf("Round", `

@@ -32,10 +32,16 @@ func newLabel(id, class string, lines []string, size float64, bold bool, p point
 
 // textExtent is the room that lines take.
 func textExtent(lines []string, size float64, bold bool) (w, h float64) {
+	return ceil(widest(lines, size, bold)) + 2, ceil(float64(len(lines))*size*lineSpacing) + 2
+}
+
+// widest is the width of the widest of the lines, with leeway.
+func widest(lines []string, size float64, bold bool) float64 {
+	w := 0.0
 	for _, line := range lines {
 		w = max(w, face(bold).width(line, size)*leeway)
 	}
-	return ceil(w) + 2, ceil(float64(len(lines))*size*lineSpacing) + 2
+	return w
 }
 
 // furnish sets the title above the maps and the legend beside or below them,
@@ -74,7 +80,7 @@ func furnish(pic *picture, f *frame, maps []*layouter, end spot) {
 		at.Y += own.c + pageGap
 		width = own.m
 	}
-	if pic.legend = newLegend(pic.used(), pic.weighted(), at, width, f); pic.legend != nil {
+	if pic.legend = newLegend(pic.explained(), pic.weighted(), at, width, f); pic.legend != nil {
 		pic.size.X = max(pic.size.X, pic.legend.frame.Max.X)
 		pic.size.Y = max(pic.size.Y, pic.legend.frame.Max.Y)
 	}

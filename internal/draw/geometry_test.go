@@ -1,58 +1,15 @@
 package draw
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/argmap/argmap/internal/argument"
-	pipeline "github.com/argmap/argmap/internal/engine"
-	"github.com/argmap/argmap/internal/reader"
 )
 
 // The shapes that a picture may have, width by height.
 const leastAspect, mostAspect = 1.0 / 2, 2.5
-
-// mapCase is a map and what it is called in messages.
-type mapCase struct {
-	name string
-	m    *argument.Map
-}
-
-// articleMaps are the maps of the articles of the repository, as argmap reads them.
-func articleMaps(t testing.TB) []mapCase {
-	t.Helper()
-	files, err := filepath.Glob("../../testdata/articles/*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var maps []mapCase
-	for _, file := range files {
-		if strings.HasSuffix(file, ".want") {
-			continue
-		}
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, err := reader.Read(reader.Input{Name: file, Data: data})
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, err := pipeline.Analyze(context.Background(), doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		maps = append(maps, mapCase{filepath.Base(file), m})
-	}
-	if len(maps) < 5 {
-		t.Fatalf("only %d articles found", len(maps))
-	}
-	return maps
-}
 
 // TestGeometryOfArticles draws every article whole and folded.
 func TestGeometryOfArticles(t *testing.T) {

@@ -59,7 +59,6 @@ type webPage struct {
 	Style  template.HTML
 	Script template.HTML
 	Data   template.HTML
-	Notes  []string
 	Docs   []docPage
 }
 
@@ -87,13 +86,7 @@ func newPage(ctx context.Context, maps []*argument.Map, opt Options) (*webPage, 
 	p.Script = template.HTML("<script>" + string(script) + "</script>")
 	shown := make([]*argument.Map, len(maps))
 	for i, m := range maps {
-		c := *m
-		if opt.NoSources {
-			c.Sources, c.Attributions = nil, nil
-		}
-		shown[i] = prune(&c, func(u *argument.Unit) bool {
-			return u.Confidence >= opt.MinConfidence || u.Role == argument.Thesis || u.ID == opt.Focus
-		}, opt.MinConfidence)
+		shown[i] = surely(m, opt)
 	}
 	if p.Title == "" {
 		p.Title = heading(shown)

@@ -67,20 +67,8 @@ func newDocPage(ctx context.Context, m *argument.Map, i, of int, opt Options) (d
 
 // counts says what the map holds.
 func counts(m *argument.Map) string {
-	recs := 0
-	for i := range m.Units {
-		if m.Units[i].Kind == argument.Recommendation {
-			recs++
-		}
-	}
-	return fmt.Sprintf("%s, %s, %s", plural(len(m.Units)-recs, "claim"), plural(recs, "recommendation"), plural(len(m.Sources), "source"))
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	n := newCensus(m)
+	return fmt.Sprintf("%s, %s, %s", quantity(n.units-n.advice, "claim"), quantity(n.advice, "recommendation"), quantity(n.sources, "source"))
 }
 
 func (d *docPage) link(u *argument.Unit) unitLink {

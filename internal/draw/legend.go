@@ -23,22 +23,17 @@ func (p *picture) samples() int {
 	if !p.wantsLegend {
 		return 0
 	}
-	n := 0
-	for i, used := range p.used() {
-		if used && styles[i].caption != "" {
-			n++
-		}
-	}
+	n := len(p.explained())
 	if p.weighted() {
 		n++
 	}
 	return n
 }
 
-// newLegend explains the looks in use, and how wide lines are if that differs,
+// newLegend explains the looks, and how wide lines are if that differs,
 // in rows no wider than width, its corner at p; it is nil where there is nothing
 // to explain.
-func newLegend(used [looks]bool, weighted bool, p point, width float64, f *frame) *legend {
+func newLegend(explained []look, weighted bool, p point, width float64, f *frame) *legend {
 	l := &legend{}
 	x, y := p.X+legendPad, p.Y+legendPad
 	right := x
@@ -55,11 +50,8 @@ func newLegend(used [looks]bool, weighted bool, p point, width float64, f *frame
 		right = max(right, x+w)
 		x += w + 18
 	}
-	for i := range styles {
-		if !used[i] || styles[i].caption == "" {
-			continue
-		}
-		add(styles[i].name, styles[i].caption, func(p point) { l.sample(look(i), p, f) })
+	for _, k := range explained {
+		add(styles[k].name, styles[k].caption, func(p point) { l.sample(k, p, f) })
 	}
 	if weighted {
 		add("weights", "thin line: unsure, thick: sure", l.sampleWeights)

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -22,7 +23,6 @@ type op struct {
 	Size   float64     `json:"size"`
 	Pt     []float64   `json:"pt"`
 	Align  string      `json:"align"`
-	Width  float64     `json:"width"`
 	Text   string      `json:"text"`
 	Bits   int         `json:"fontchar"`
 }
@@ -30,7 +30,6 @@ type op struct {
 // thing is anything drawn: the graph, a cluster, a node or an edge.
 type thing struct {
 	Name  string `json:"name"`
-	Nodes []int  `json:"nodes"` // clusters and subgraphs have some
 	BB    string `json:"bb"`
 	Draw  []op   `json:"_draw_"`
 	LDraw []op   `json:"_ldraw_"`
@@ -55,6 +54,15 @@ const backslash = '\ufdd0'
 // hideBackslashes readies DOT for that way. Only texts have doubled backslashes.
 func hideBackslashes(dot []byte) []byte {
 	return bytes.ReplaceAll(dot, []byte(`\\`), []byte(string(backslash)))
+}
+
+// operations has Graphviz turn DOT into drawing operations.
+func operations(ctx context.Context, dot []byte) (*drawing, error) {
+	ops, err := layout(ctx, hideBackslashes(dot), "json")
+	if err != nil {
+		return nil, err
+	}
+	return readDrawing(ops)
 }
 
 // readDrawing reads what Graphviz made of DOT without backslashes.

@@ -1,10 +1,6 @@
 package draw
 
-import (
-	"fmt"
-	"math"
-	"strings"
-)
+import "math"
 
 // paper is a size of paper, upright, in points.
 type paper struct {
@@ -17,20 +13,7 @@ var papers = []paper{{"a4", 595.28, 841.89}, {"letter", 612, 792}}
 
 // Pages returns the names of the sizes of paper that Options.Page can have.
 func Pages() []string {
-	names := make([]string, len(papers))
-	for i := range papers {
-		names[i] = papers[i].name
-	}
-	return names
-}
-
-func findPaper(name string) (paper, error) {
-	for _, p := range papers {
-		if p.name == name {
-			return p, nil
-		}
-	}
-	return paper{}, fmt.Errorf("draw: unknown page %q (known: %s)", name, strings.Join(Pages(), ", "))
+	return names(papers, func(p *paper) string { return p.name })
 }
 
 // Lengths on paper, in points.

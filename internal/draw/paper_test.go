@@ -3,6 +3,7 @@ package draw
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -120,7 +121,8 @@ func TestPDFPoster(t *testing.T) {
 	var all string
 	place := 0
 	for i, page := range pages {
-		text := pageText(f.content(t, page))
+		content := f.content(t, page)
+		text := pageText(content)
 		all += squeeze(text)
 		var n [5]int
 		for j, digits := range foot.FindStringSubmatch(text) {
@@ -131,6 +133,9 @@ func TestPDFPoster(t *testing.T) {
 			t.Errorf("page %d ends %q", i+1, text[max(0, len(text)-80):])
 		}
 		place = next
+		if got, want := marksOf(content), marksOn(n[3], poster.columns)+marksOn(n[4], poster.rows); got != want {
+			t.Errorf("page %d has %d marks to cut and paste by, want %d", i+1, got, want)
+		}
 	}
 	cut := 0
 	for _, u := range m.Units {
@@ -141,4 +146,36 @@ func TestPDFPoster(t *testing.T) {
 	if cut > poster.broken {
 		t.Errorf("%d units are on no page whole, want at most %d", cut, poster.broken)
 	}
+}
+
+// marksOf is how many lines stand on a page outside of what is clipped to its
+// area, or -1 if nothing is.
+func marksOf(content []any) int {
+	if !slices.Contains(content, any(pdfWord("W"))) {
+		return -1
+	}
+	n := 0
+	for _, v := range content {
+		switch v {
+		case pdfWord("Q"):
+			n = 0
+		case pdfWord("S"):
+			n++
+		}
+	}
+	return n
+}
+
+// marksOn is how many marks the sheet at a place, from 1, has along one axis: two
+// ticks at either end and two where the next sheet is to be laid, and the dashed
+// line along the cut.
+func marksOn(place, of int) int {
+	n := 4
+	if place < of {
+		n += 2
+	}
+	if place > 1 {
+		n++
+	}
+	return n
 }

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"image/color"
@@ -26,22 +27,11 @@ const maxSide = 14400.0
 // picture; otherwise pages of that size of paper, to print and paste together
 // if one will not do.
 func PDF(ctx context.Context, w io.Writer, maps []*argument.Map, opt Options) error {
-	var size paper
-	if opt.Page != "" {
-		var err error
-		if size, err = findPaper(opt.Page); err != nil {
-			return err
-		}
-	}
 	dot, pic, th, err := prepare(maps, opt)
 	if err != nil {
 		return err
 	}
-	ops, err := layout(ctx, hideBackslashes(dot), "json")
-	if err != nil {
-		return fmt.Errorf("draw pdf: %w", err)
-	}
-	d, err := readDrawing(ops)
+	d, err := operations(ctx, dot)
 	if err != nil {
 		return fmt.Errorf("draw pdf: %w", err)
 	}
@@ -50,10 +40,10 @@ func PDF(ctx context.Context, w io.Writer, maps []*argument.Map, opt Options) er
 		return fmt.Errorf("draw pdf: %w", err)
 	}
 	b := &booklet{pic: pic, th: th, d: d, lang: language(maps), left: extent.Min.X, top: extent.Max.Y}
-	if size.name == "" {
-		b.onePage(extent, opt.Note)
+	if i := slices.Index(Pages(), opt.Page); i >= 0 {
+		b.onPaper(papers[i], opt.Note)
 	} else {
-		b.onPaper(size, opt.Note)
+		b.onePage(extent, opt.Note)
 	}
 	b.f.SetPage(len(b.pages)) // fpdf writes the pages up to the current one
 	var out bytes.Buffer
@@ -189,7 +179,6 @@ func (b *booklet) paint(page *pdfPage) {
 	if page.begin == nil {
 		b.f.ClipEnd()
 	}
-	page.face = typeset{}
 }
 
 // outline lists the thesis and the sections, of several documents under their
@@ -216,11 +205,11 @@ func (b *booklet) outline() {
 		for j := range p.groups {
 			g := &p.groups[j]
 			if g.id != "" {
-				mark(orElse(g.title, "Section without a title"), g.frame.Min)
+				mark(cmp.Or(g.title, "Section without a title"), g.frame.Min)
 				continue
 			}
 			for _, box := range g.boxes {
-				if box.look == lookThesis || box.look == lookThesisRec {
+				if box.look.thesis() {
 					mark("Thesis: "+shorten(strings.Join(box.lines, " ")), box.at)
 				}
 			}
@@ -242,13 +231,6 @@ func shorten(s string) string {
 		s = s[:i]
 	}
 	return s + "…"
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }
 
 // languageTag is what a tag looks like (RFC 5646); the tag of a saved map may be

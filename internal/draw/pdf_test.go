@@ -26,7 +26,7 @@ func pdfOf(t *testing.T, maps []*argument.Map, opt Options) []byte {
 	return b.Bytes()
 }
 
-// box reads a MediaBox.
+// mediaBox is how large a page is.
 func mediaBox(f *pdfFile, page map[string]any) (w, h float64) {
 	box, ok := page["MediaBox"].([]any)
 	if !ok {

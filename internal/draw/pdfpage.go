@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
 	"unicode/utf16"
@@ -44,32 +45,9 @@ func (p *pdfPage) path(steps []step, k ink) {
 	p.start()
 	p.f.SetFillColor(int(k.fill.R), int(k.fill.G), int(k.fill.B))
 	p.f.SetDrawColor(int(k.pen.R), int(k.pen.G), int(k.pen.B))
-	width := k.width * p.scale
-	if width == 0 {
-		width = seam
-	}
-	p.f.SetLineWidth(width)
-	dash := make([]float64, len(k.dash))
-	for i, d := range k.dash {
-		dash[i] = d * p.scale
-	}
-	p.f.SetDashPattern(dash, 0)
-	for i := range steps {
-		s := &steps[i]
-		x, y := p.at(s.to)
-		switch s.verb {
-		case moveTo:
-			p.f.MoveTo(x, y)
-		case lineTo:
-			p.f.LineTo(x, y)
-		case curveTo:
-			x1, y1 := p.at(s.c1)
-			x2, y2 := p.at(s.c2)
-			p.f.CurveBezierCubicTo(x1, y1, x2, y2, x, y)
-		case closePath:
-			p.f.ClosePath()
-		}
-	}
+	p.f.SetLineWidth(cmp.Or(k.width*p.scale, seam))
+	p.f.SetDashPattern(k.dashes(p.scale), 0)
+	walk(steps, p.at, p.f.MoveTo, p.f.LineTo, p.f.CurveBezierCubicTo, p.f.ClosePath)
 	p.f.DrawPath(how)
 }
 
@@ -155,7 +133,7 @@ func (b *booklet) marks(p *poster, page *pdfPage) {
 // foot writes a line at the foot of a page, cut to its width.
 func (b *booklet) foot(page *pdfPage, line string) {
 	_, h := b.f.GetPageSize()
-	foot := &pdfPage{f: b.f, scale: 1, column: page.column, row: page.row}
+	foot := &pdfPage{f: b.f, scale: 1}
 	line = visual(line)
 	for rs := []rune(line); face(false).width(line, footSize) > page.area.w(); line = string(rs) + "…" {
 		rs = rs[:len(rs)-1]

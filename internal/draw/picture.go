@@ -21,6 +21,9 @@ const (
 	looks // how many there are
 )
 
+// thesis reports whether a box of that look is a map's thesis.
+func (k look) thesis() bool { return k == lookThesis || k == lookThesisRec }
+
 // point is a place in the picture in points, from the top left corner, Y down.
 type point struct{ X, Y float64 }
 
@@ -120,8 +123,8 @@ func (p *picture) weighted() bool {
 	return false
 }
 
-// used tells which looks occur, for the legend.
-func (p *picture) used() [looks]bool {
+// explained are the looks in use that a legend explains.
+func (p *picture) explained() []look {
 	var u [looks]bool
 	for i := range p.parts {
 		for j := range p.parts[i].groups {
@@ -133,5 +136,11 @@ func (p *picture) used() [looks]bool {
 			u[p.parts[i].links[j].look] = true
 		}
 	}
-	return u
+	var all []look
+	for k := range u {
+		if u[k] && styles[k].caption != "" {
+			all = append(all, look(k))
+		}
+	}
+	return all
 }

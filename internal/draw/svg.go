@@ -9,20 +9,16 @@ import (
 )
 
 var (
-	doctype  = regexp.MustCompile(`<!DOCTYPE[^>]*>\n?`)
-	comment  = regexp.MustCompile(`<!--[^>]*-->\n?`)
-	svgOpen  = regexp.MustCompile(`<svg `)
-	rootName = regexp.MustCompile(`<title>argument_map</title>\n?`)
-	svgEnd   = regexp.MustCompile(`(<svg [^>]*>)`)
+	doctype = regexp.MustCompile(`<!DOCTYPE[^>]*>\n?`)
+	comment = regexp.MustCompile(`<!--[^>]*-->\n?`)
+	root    = regexp.MustCompile(`<svg [^>]*>`)
 	// What Graphviz draws by the sort of thing that it is, the first of its classes.
 	element = regexp.MustCompile(`<g id="[^"]*" class="(node|edge|cluster) ([a-z]+)[^"]*"`)
 	// Graphviz titles an element with its name and wraps what it draws in a
 	// link to nowhere that carries the tooltip.
 	named   = regexp.MustCompile(`<title>[^<]*</title>\n<g id="a_[^"]*"><a xlink:title=("[^"]*")>`)
 	linked  = regexp.MustCompile(`<g id="a_[^"]*"><a xlink:title=("[^"]*")>`)
-	unlink  = regexp.MustCompile(`</a>\n</g>`)
 	quoted  = regexp.MustCompile(`<title>"([^"]*)"</title>`)
-	cell    = regexp.MustCompile(`stroke="none" points=`)
 	pageTip = regexp.MustCompile(`<g id="(map_[^"]*)" class="([^"]*)">\n<title>[^<]*</title>`)
 )
 
@@ -54,27 +50,21 @@ func tidySVG(svg []byte, title, desc string) []byte {
 	svg = named.ReplaceAll(svg, []byte("<title>$1</title>\n<g>"))
 	svg = linked.ReplaceAll(svg, []byte("<g><title>$1</title>"))
 	svg = quoted.ReplaceAll(svg, []byte("<title>$1</title>"))
-	svg = cell.ReplaceAll(svg, []byte(`stroke="none" shape-rendering="crispEdges" points=`)) // no seams between cells
-	svg = unlink.ReplaceAll(svg, []byte("</g>"))
+	// No seams between cells.
+	svg = bytes.ReplaceAll(svg, []byte(`stroke="none" points=`), []byte(`stroke="none" shape-rendering="crispEdges" points=`))
+	svg = bytes.ReplaceAll(svg, []byte("</a>\n</g>"), []byte("</g>"))
 	svg = element.ReplaceAllFunc(svg, func(g []byte) []byte {
 		sort := element.FindSubmatch(g)
 		return slices.Concat(g, []byte(roles[string(sort[1])+" "+string(sort[2])]))
 	})
-	svg = replaceFirst(svg, rootName, nil)
-	head := fmt.Sprintf("\n<title id=%q>%s</title>\n<desc id=%q>%s</desc>",
-		nameID, html.EscapeString(title), descID, html.EscapeString(desc))
-	if at := svgEnd.FindIndex(svg); at != nil {
-		svg = slices.Insert(svg, at[1], []byte(head)...)
-	}
-	return replaceFirst(svg, svgOpen, fmt.Appendf(nil,
-		`<svg role="graphics-document document" aria-labelledby=%q aria-describedby=%q `, nameID, descID))
-}
-
-// replaceFirst puts by in the place of the first match.
-func replaceFirst(s []byte, re *regexp.Regexp, by []byte) []byte {
-	at := re.FindIndex(s)
+	svg = bytes.Replace(svg, []byte("<title>argument_map</title>\n"), nil, 1)
+	at := root.FindIndex(svg)
 	if at == nil {
-		return s
+		return svg
 	}
-	return bytes.Join([][]byte{s[:at[0]], by, s[at[1]:]}, nil)
+	open := bytes.Replace(svg[at[0]:at[1]], []byte("<svg "), fmt.Appendf(nil,
+		`<svg role="graphics-document document" aria-labelledby=%q aria-describedby=%q `, nameID, descID), 1)
+	head := fmt.Appendf(nil, "\n<title id=%q>%s</title>\n<desc id=%q>%s</desc>",
+		nameID, html.EscapeString(title), descID, html.EscapeString(desc))
+	return slices.Concat(svg[:at[0]], open, head, svg[at[1]:])
 }

@@ -85,20 +85,9 @@ func writeAIF(w io.Writer, ms []*argument.Map, opt Options) error {
 	return writeIndented(w, a)
 }
 
-// writeIndented writes v as indented JSON.
-func writeIndented(w io.Writer, v any) error {
-	enc := newEncoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
-}
-
 // aboutMap is what concerns a map as a whole, for a member "argmap".
 func aboutMap(m *argument.Map, withText bool) json.RawMessage {
-	d := graphDocument{Document: m.Document, Sections: m.Sections}
-	if !withText {
-		d.Document.Text = ""
-	}
-	return object(append([]field{textField("schema", argument.Schema)}, members(d)...))
+	return object(append([]field{textField("schema", argument.Schema)}, members(documentOf(m, "", withText))...))
 }
 
 // aifOf makes the nodes and edges of a map: units, then relations, then what

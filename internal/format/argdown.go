@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 
@@ -23,14 +24,12 @@ func writeArgdown(w io.Writer, ms []*argument.Map, opt Options) error {
 	if err != nil {
 		return err
 	}
-	b := &argdownWriter{Writer: bufio.NewWriter(w), reasons: map[string][]*argument.Unit{}, leaving: map[string]*argument.Relation{}}
+	b := &argdownWriter{
+		Writer: bufio.NewWriter(w), leaving: map[string]*argument.Relation{}, reasons: map[string][]*argument.Unit{},
+	}
 	b.arrange(m)
 	b.frontMatter(m, opt.WithText)
-	units := map[string][]*argument.Unit{}
-	for i := range m.Units {
-		u := &m.Units[i]
-		units[u.Section] = append(units[u.Section], u)
-	}
+	units := unitsBySection(m)
 	b.blocks(units[""])
 	for _, s := range m.Sections {
 		title := argdownText(s.Title)
@@ -56,11 +55,10 @@ type argdownWriter struct {
 
 // arrange finds what stands beneath what.
 func (b *argdownWriter) arrange(m *argument.Map) {
-	origin := map[string]string{}
 	for i := range m.Relations {
-		r := &m.Relations[i]
-		b.leaving[r.From], origin[r.ID] = r, r.From
+		b.leaving[m.Relations[i].From] = &m.Relations[i]
 	}
+	origin := origins(m.Relations)
 	above := map[string]string{}
 	sections := map[string]string{}
 	for i := range m.Units {
@@ -126,7 +124,7 @@ func guarded(raw []byte) string {
 	for _, c := range raw {
 		switch {
 		case inText && !escaped && strings.IndexByte("{}=", c) >= 0:
-			b.WriteString(`\u00` + hexDigits[c>>4:c>>4+1] + hexDigits[c&15:c&15+1])
+			fmt.Fprintf(&b, `\u%04x`, c)
 			continue
 		case c == '"' && !escaped:
 			inText = !inText
@@ -136,8 +134,6 @@ func guarded(raw []byte) string {
 	}
 	return b.String()
 }
-
-const hexDigits = "0123456789abcdef"
 
 func (b *argdownWriter) blocks(units []*argument.Unit) {
 	for _, u := range units {

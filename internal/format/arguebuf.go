@@ -89,7 +89,8 @@ func writeArguebuf(w io.Writer, ms []*argument.Map, opt Options) error {
 	var people []field
 	for i := range m.Sources {
 		p := &m.Sources[i]
-		people = append(people, field{p.ID, mustJSON(arguebufParticipant{p.Name, p.Description, object(members(p, "name", "description"))})})
+		rest := object(members(p, "name", "description"))
+		people = append(people, field{p.ID, mustJSON(arguebufParticipant{p.Name, p.Description, rest})})
 	}
 	a.Participants = object(people)
 	return writeIndented(w, a)
@@ -119,7 +120,8 @@ func arguebufGraph(m *argument.Map) (nodes, edges json.RawMessage) {
 		if r.Type == argument.Supports {
 			s = &arguebufScheme{Support: "SUPPORT_DEFAULT"}
 		}
-		nodeList = append(nodeList, field{r.ID, mustJSON(arguebufNode{Scheme: s, Userdata: object(members(r, "id", "type", "from", "to"))})})
+		rest := object(members(r, "id", "type", "from", "to"))
+		nodeList = append(nodeList, field{r.ID, mustJSON(arguebufNode{Scheme: s, Userdata: rest})})
 		edgeList = append(edgeList,
 			field{r.ID + "-from", mustJSON(arguebufEdge{r.From, r.ID})},
 			field{r.ID + "-to", mustJSON(arguebufEdge{r.ID, r.To})})

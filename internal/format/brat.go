@@ -23,15 +23,12 @@ import (
 //
 // Nothing can be said of the document as a whole, nor of a source that is
 // mentioned nowhere.
-func writeBrat(w io.Writer, ms []*argument.Map, opt Options) error {
+func writeBrat(w io.Writer, ms []*argument.Map, _ Options) error {
 	m, err := single(ms)
 	if err != nil {
 		return err
 	}
-	b := &bratWriter{Writer: bufio.NewWriter(w), terms: map[string]string{}}
-	if m.Document.Text != "" {
-		b.text = []rune(m.Document.Text)
-	}
+	b := &bratWriter{Writer: bufio.NewWriter(w), text: []rune(m.Document.Text), terms: map[string]string{}}
 	for i := range m.Units {
 		b.unit(&m.Units[i])
 	}
@@ -52,7 +49,7 @@ func writeBrat(w io.Writer, ms []*argument.Map, opt Options) error {
 
 type bratWriter struct {
 	*bufio.Writer
-	text  []rune            // nil where the map does not carry it
+	text  []rune            // empty where the map does not carry it
 	terms map[string]string // unit id to the id of its T
 	// how many of each letter there are
 	t, a, r, e, notes int
@@ -141,18 +138,15 @@ func (b *bratWriter) unit(u *argument.Unit) {
 	b.attribute("Type", t, string(u.Type))
 	b.attribute("Role", t, string(u.Role))
 	b.attribute("Strength", t, string(u.Strength))
-	drop := []string{"kind", "type", "role", "strength", "section", "start", "end", "text"}
-	if strings.ContainsAny(u.Text, "\t\r\n") { // the pieces do not give the span back
-		drop = drop[:5]
+	drop := []string{"kind", "type", "role", "strength", "section"}
+	if !strings.ContainsAny(u.Text, "\t\r\n") { // whose pieces do not give the span back
+		drop = append(drop, "start", "end", "text")
 	}
 	b.note(t, members(u, drop...))
 }
 
 func (b *bratWriter) relations(list []argument.Relation) {
-	origin := map[string]string{}
-	for _, r := range list {
-		origin[r.ID] = r.From
-	}
+	origin := origins(list)
 	for i := range list {
 		r := &list[i]
 		to := r.To

@@ -26,7 +26,7 @@ var columns = []struct {
 	{"section", func(o *outline, u *argument.Unit) string { return o.sections[u.Section] }},
 	{"start", func(_ *outline, u *argument.Unit) string { return strconv.Itoa(u.Start) }},
 	{"end", func(_ *outline, u *argument.Unit) string { return strconv.Itoa(u.End) }},
-	{"confidence", func(_ *outline, u *argument.Unit) string { return strconv.FormatFloat(u.Confidence, 'f', -1, 64) }},
+	{"confidence", func(_ *outline, u *argument.Unit) string { return decimal(u.Confidence) }},
 	{"sources", func(o *outline, u *argument.Unit) string { return strings.Join(o.speakers(u.ID), "; ") }},
 	{"relation", func(o *outline, u *argument.Unit) string { return string(o.leaving[u.ID].Type) }},
 	{"target", func(o *outline, u *argument.Unit) string { return o.leaving[u.ID].To }},
@@ -75,6 +75,8 @@ func writeRow(b *bufio.Writer, cells []string) {
 	}
 	b.WriteString("\r\n")
 }
+
+func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 func wordsOf(p *argument.Phrase) string {
 	if p == nil {

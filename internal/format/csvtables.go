@@ -26,12 +26,10 @@ func writeCSVRelations(w io.Writer, ms []*argument.Map, _ Options) error {
 func writeCSVSources(w io.Writer, ms []*argument.Map, _ Options) error {
 	return writeTable(w, ms, []string{"document", "id", "name", "kind", "description", "mentions", "attributions"},
 		func(m *argument.Map, row func(...string)) {
-			said := map[string]int{}
-			for _, a := range m.Attributions {
-				said[a.SourceID]++
-			}
+			said := statementCounts(m)
 			for _, p := range m.Sources {
-				row(m.Document.URI, p.ID, p.Name, string(p.Kind), p.Description, strconv.Itoa(len(p.Mentions)), strconv.Itoa(said[p.ID]))
+				row(m.Document.URI, p.ID, p.Name, string(p.Kind), p.Description,
+					strconv.Itoa(len(p.Mentions)), strconv.Itoa(said[p.ID]))
 			}
 		})
 }
@@ -43,10 +41,7 @@ func writeCSVAttributions(w io.Writer, ms []*argument.Map, _ Options) error {
 		"source_start", "source_end", "cue_start", "cue_end", "content_start", "content_end", "content",
 	}
 	return writeTable(w, ms, header, func(m *argument.Map, row func(...string)) {
-		names := map[string]string{}
-		for _, p := range m.Sources {
-			names[p.ID] = p.Name
-		}
+		names := sourceNames(m)
 		o := unarranged(m)
 		for i := range m.Attributions {
 			a := &m.Attributions[i]
@@ -75,8 +70,6 @@ func writeTable(w io.Writer, ms []*argument.Map, header []string, rows func(*arg
 	}
 	return b.Flush()
 }
-
-func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // offsets are the cells of a span, empty where there is none.
 func offsets(s *argument.Span) []string {

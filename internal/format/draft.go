@@ -2,13 +2,12 @@ package format
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/argument"
+	"github.com/argmap/argmap/internal/document"
 )
 
 // draft is what a reader found in a file of another format: parts of a map
@@ -115,13 +114,34 @@ func (d *draft) exact() *argument.Map {
 		a.SourceID, a.Units = people[a.SourceID], renamed(a.Units, ids)
 		m.Attributions = append(m.Attributions, a)
 	}
-	slices.SortStableFunc(m.Attributions, func(a, b argument.Attribution) int {
-		return cmp.Compare(a.Extent().Start, b.Extent().Start)
-	})
+	slices.SortStableFunc(m.Attributions, byStart)
 	if m.Validate("") != nil {
 		return nil
 	}
 	return canonical(m, true)
+}
+
+// byStart is the order of attributions in a map.
+func byStart(a, b argument.Attribution) int { return cmp.Compare(a.Extent().Start, b.Extent().Start) }
+
+// undercutSteps makes the undercuts, which a file of this format lets lead to a
+// unit, lead to the step that the unit takes: the first relation that leaves
+// it. It returns these steps by their units.
+func (d *draft) undercutSteps() map[string]string {
+	leaving := map[string]string{}
+	for _, r := range d.relations {
+		if leaving[r.it.From] == "" {
+			leaving[r.it.From] = r.key
+		}
+	}
+	for i := range d.relations {
+		if r := &d.relations[i].it; r.Type == argument.Undercuts {
+			if r.To = leaving[r.To]; r.To == "" {
+				d.lost.add(1, "undercut of no step")
+			}
+		}
+	}
+	return leaving
 }
 
 func renamed(keys []string, ids map[string]string) []string {
@@ -133,10 +153,7 @@ func renamed(keys []string, ids map[string]string) []string {
 }
 
 // digest is the id of a document with this text.
-func digest(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "sha256:" + hex.EncodeToString(sum[:])
-}
+func digest(text string) string { return (&document.Document{Text: text}).ID() }
 
 // filler stands between units that a made text has at their places. A file
 // that says a unit stands far behind all words must not fill the memory.
@@ -160,9 +177,21 @@ func (d *draft) settleText() (kept bool) {
 	default:
 		d.join()
 	}
-	d.doc.ID, d.doc.Characters = digest(d.doc.Text), utf8.RuneCountInString(d.doc.Text)
+	d.describe()
 	slices.SortStableFunc(d.units, func(a, b keyed[argument.Unit]) int { return cmp.Compare(a.it.Start, b.it.Start) })
 	return kept
+}
+
+// describe gives the document what follows from its text, and what a map must
+// say of it even if the file does not.
+func (d *draft) describe() {
+	d.doc.ID, d.doc.Characters = digest(d.doc.Text), utf8.RuneCountInString(d.doc.Text)
+	if d.doc.MediaType == "" {
+		d.doc.MediaType = "text/plain"
+	}
+	if d.doc.Language == "" {
+		d.doc.Language = "und" // BCP 47 for a language that is not known
+	}
 }
 
 func (d *draft) spansFit(text []rune) bool {
@@ -239,15 +268,7 @@ func (d *draft) extent() int {
 		}
 	}
 	for i := range d.attributions {
-		a := &d.attributions[i]
-		for _, s := range a.Content {
-			end = max(end, s.End)
-		}
-		for _, s := range []*argument.Span{a.Source, a.Cue} {
-			if s != nil {
-				end = max(end, s.End)
-			}
-		}
+		end = max(end, d.attributions[i].Extent().End)
 	}
 	return end
 }

@@ -14,9 +14,7 @@ import (
 
 // WriteExplanationJSON writes an explanation as an indented object.
 func WriteExplanationJSON(w io.Writer, x *argument.Explanation) error {
-	enc := newEncoder(w)
-	enc.SetIndent("", "  ")
-	return enc.Encode(x)
+	return writeIndented(w, x)
 }
 
 // WriteExplanation writes an explanation for a person to read in a terminal. Of

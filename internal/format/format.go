@@ -33,7 +33,8 @@ type Options struct {
 	Only []string
 	// MinConfidence leaves out what is less sure.
 	MinConfidence float64
-	// WithText keeps the document's text, where the map carries it, in JSON.
+	// WithText keeps the document's text, where the map carries it, in the formats
+	// that have a place for all of it.
 	WithText bool
 }
 
@@ -57,6 +58,9 @@ type Format struct {
 	// Quotes says that words between the units stand in it, which it has from the
 	// document's text, where the map carries that.
 	Quotes bool
+	// TextBeside says that a file of it is read with the document's text, which
+	// stands in the .txt of the same name beside it.
+	TextBeside bool
 	// keeps is what has a place in it.
 	keeps feature
 }
@@ -72,7 +76,7 @@ var (
 // What several formats have a place for.
 const (
 	// inGraphs is what the attributes of nodes and edges hold.
-	inGraphs = everything &^ (hasControls)
+	inGraphs = everything &^ hasControls
 	// inPictures is what a reader of a drawing sees.
 	inPictures = hasSections | hasUnits | hasKinds | hasRelations | hasUndercuts | hasSources | hasSilent | hasUncitable |
 		hasAttributions | hasControls
@@ -97,29 +101,34 @@ var table = []Format{
 	{Name: "csv-sources", Title: "a table of sources", Extensions: []string{".sources.csv"}, MediaType: "text/csv",
 		Help: "a table with a row for each source", Write: writeCSVSources,
 		keeps: hasSources | hasSilent | hasUncitable},
-	{Name: "csv-attributions", Title: "a table of attributions", Extensions: []string{".attributions.csv"}, MediaType: "text/csv",
-		Help: "a table with a row for each unit and who is said to say it", Write: writeCSVAttributions, Quotes: true,
+	{Name: "csv-attributions", Title: "a table of attributions", Extensions: []string{".attributions.csv"},
+		MediaType: "text/csv", Help: "a table with a row for each unit and who is said to say it",
+		Write: writeCSVAttributions, Quotes: true,
 		keeps: hasAttributions | hasAnonymous | hasPassages},
 	{Name: "markdown", Title: "Markdown", Extensions: []string{".md", ".markdown"}, MediaType: "text/markdown",
 		Help: "a report", Write: writeMarkdown,
 		keeps: everything &^ (hasDocument | hasText | hasPositions | hasCues | hasMentions | hasConfidence)},
 	{Name: "argdown", Title: "Argdown", Extensions: []string{".argdown", ".ad"}, MediaType: "text/argdown",
-		Help: "Argdown, a language to map arguments in", Write: writeArgdown, Read: drafted(readArgdown), Single: true, keeps: everything},
+		Help: "Argdown, a language to map arguments in", Write: writeArgdown, Read: drafted(readArgdown),
+		Single: true, keeps: everything},
 	{Name: "aif", Title: "AIF", Extensions: []string{".aif.json", ".aif"}, MediaType: "application/json",
 		Help: "AIF-JSON, for AIFdb, OVA and arguebuf", Write: writeAIF, Read: drafted(readAIF), Single: true, keeps: everything},
 	{Name: "xaif", Title: "xAIF", Extensions: []string{".xaif.json", ".xaif"}, MediaType: "application/json",
 		Help: "xAIF, for OVA3 and oAMF", Write: writeXAIF, Read: drafted(readXAIF), Single: true, keeps: everything},
 	{Name: "arguebuf", Title: "Arguebuf", Extensions: []string{".arguebuf.json"}, MediaType: "application/json",
-		Help: "Arguebuf, for the Python library of that name", Write: writeArguebuf, Read: drafted(readArguebuf), Single: true, keeps: everything},
+		Help: "Arguebuf, for the Python library of that name", Write: writeArguebuf, Read: drafted(readArguebuf),
+		Single: true, keeps: everything},
 	{Name: "brat", Title: "brat", Extensions: []string{".ann"}, MediaType: "text/plain",
-		Help: "brat standoff; the text is the .txt beside it", Write: writeBrat, Read: drafted(readBrat), Single: true, Quotes: true,
+		Help: "brat standoff; the text is the .txt beside it", Write: writeBrat, Read: drafted(readBrat),
+		Single: true, Quotes: true, TextBeside: true,
 		keeps: everything &^ (hasDocument | hasText | hasSections | hasSilent)},
 	{Name: "graphml", Title: "GraphML", Extensions: []string{".graphml"}, MediaType: "application/graphml+xml",
 		Help: "GraphML, for networkx, igraph, Gephi, yEd", Write: writeGraphML, Read: drafted(readGraphML), keeps: inGraphs},
 	{Name: "gexf", Title: "GEXF", Extensions: []string{".gexf"}, MediaType: "application/gexf+xml",
 		Help: "GEXF 1.3, for Gephi", Write: writeGEXF, keeps: inGraphs &^ (hasDocument | hasText | hasSections)},
-	{Name: "node-link", Title: "node-link JSON", Extensions: []string{".nodelink.json", ".node-link.json"}, MediaType: "application/json",
-		Help: `networkx node-link JSON (its list is "edges")`, Write: writeNodeLink, Read: drafted(readNodeLink), keeps: everything},
+	{Name: "node-link", Title: "node-link JSON", Extensions: []string{".nodelink.json", ".node-link.json"},
+		MediaType: "application/json", Help: `networkx node-link JSON (its list is "edges")`,
+		Write: writeNodeLink, Read: drafted(readNodeLink), keeps: everything},
 	{Name: "cytoscape", Title: "Cytoscape JSON", Extensions: []string{".cyjs"}, MediaType: "application/json",
 		Help: "Cytoscape and Cytoscape.js", Write: writeCytoscape, keeps: everything},
 	{Name: "mermaid", Title: "Mermaid", Extensions: []string{".mmd", ".mermaid"}, MediaType: "text/vnd.mermaid",

@@ -19,10 +19,8 @@ func writeGEXF(w io.Writer, ms []*argument.Map, opt Options) error {
 	x.raw(xml.Header)
 	x.raw(`<gexf xmlns="http://gexf.net/1.3" version="1.3">` + "\n")
 	x.raw("  <meta>\n    <creator>argmap</creator>\n")
-	for i, m := range ms {
-		if i == 0 {
-			x.raw("    <description>").escaped(unarranged(m).title()).raw("</description>\n")
-		}
+	if len(ms) > 0 {
+		x.raw("    <description>").escaped(unarranged(ms[0]).title()).raw("</description>\n")
 	}
 	x.raw("  </meta>\n  <graph mode=\"static\" defaultedgetype=\"directed\">\n")
 	nodeFields, edgeFields := make([][]field, len(g.nodes)), make([][]field, len(g.edges))

@@ -36,10 +36,18 @@ type graphDocument struct {
 	Prefix string `json:"prefix,omitempty"`
 }
 
+// documentOf is what a map says of its document.
+func documentOf(m *argument.Map, prefix string, withText bool) graphDocument {
+	d := graphDocument{m.Document, m.Sections, prefix}
+	if !withText {
+		d.Document.Text = ""
+	}
+	return d
+}
+
 type graphNode struct {
 	id     string
-	class  string
-	label  string
+	label  string // its words, for the formats that have a place of their own for them
 	fields []field
 }
 
@@ -71,14 +79,15 @@ func graphOf(ms []*argument.Map, opt Options) *graph {
 			b.prefix = fmt.Sprintf("d%d-", i+1)
 			b.common = []field{textField("document", m.Document.URI)}
 		}
-		d := graphDocument{m.Document, m.Sections, b.prefix}
-		if !opt.WithText {
-			d.Document.Text = ""
-		}
-		g.documents = append(g.documents, d)
+		g.documents = append(g.documents, documentOf(m, b.prefix, opt.WithText))
 		b.add(canonical(m, false))
 	}
 	return g
+}
+
+// about is what is said of the graph as a whole.
+func (g *graph) about() []field {
+	return []field{textField("argmap", argument.Schema), {"documents", mustJSON(g.documents)}}
 }
 
 // graphBuilder adds one map to a graph.
@@ -105,7 +114,7 @@ func (b *graphBuilder) add(m *argument.Map) {
 
 func (b *graphBuilder) node(id, class, label string, fields []field) {
 	list := append([]field{textField(nodeType, class)}, b.common...)
-	b.nodes = append(b.nodes, graphNode{b.prefix + id, class, label, append(list, flatten(fields)...)})
+	b.nodes = append(b.nodes, graphNode{b.prefix + id, label, append(list, flatten(fields)...)})
 }
 
 func (b *graphBuilder) edge(id, from, to, class string, fields []field) {
@@ -117,12 +126,7 @@ func (b *graphBuilder) edge(id, from, to, class string, fields []field) {
 func stepNode(relation string) string { return relation + "-step" }
 
 func (b *graphBuilder) relations(m *argument.Map) {
-	questioned := map[string]bool{}
-	for _, r := range m.Relations {
-		if r.Type == argument.Undercuts {
-			questioned[r.To] = true
-		}
-	}
+	questioned := undercut(m.Relations)
 	for i := range m.Relations {
 		r := &m.Relations[i]
 		if questioned[r.ID] {

@@ -15,11 +15,11 @@ func writeGraphML(w io.Writer, ms []*argument.Map, opt Options) error {
 	g := graphOf(ms, opt)
 	x := &xmlWriter{bufio.NewWriter(w)}
 	x.raw(xml.Header)
-	x.raw(`<graphml xmlns="http://graphml.graphdrawing.org/xmlns"` +
-		` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"` +
-		` xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">` + "\n")
-	about := []field{textField("argmap", argument.Schema), {"documents", mustJSON(g.documents)}}
-	keys := map[string]string{} // id of a key by scope and name
+	const namespace = "http://graphml.graphdrawing.org/xmlns"
+	x.raw("<graphml").attr("xmlns", namespace).attr("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance").
+		attr("xsi:schemaLocation", namespace+" "+namespace+"/1.0/graphml.xsd").raw(">\n")
+	about := g.about()
+	keys := map[string]bool{} // those that are declared
 	x.keys(keys, "graph", about)
 	for _, n := range g.nodes {
 		x.keys(keys, "node", n.fields)
@@ -28,15 +28,15 @@ func writeGraphML(w io.Writer, ms []*argument.Map, opt Options) error {
 		x.keys(keys, "edge", e.fields)
 	}
 	x.raw("  <graph id=\"map\" edgedefault=\"directed\">\n")
-	x.data(keys, "graph", "    ", about)
+	x.data("graph", "    ", about)
 	for _, n := range g.nodes {
 		x.raw("    <node").attr("id", n.id).raw(">\n")
-		x.data(keys, "node", "      ", n.fields)
+		x.data("node", "      ", n.fields)
 		x.raw("    </node>\n")
 	}
 	for _, e := range g.edges {
 		x.raw("    <edge").attr("id", e.id).attr("source", e.from).attr("target", e.to).raw(">\n")
-		x.data(keys, "edge", "      ", e.fields)
+		x.data("edge", "      ", e.fields)
 		x.raw("    </edge>\n")
 	}
 	x.raw("  </graph>\n</graphml>\n")
@@ -61,20 +61,23 @@ func (x *xmlWriter) attr(name, value string) *xmlWriter {
 }
 
 // keys declares the attributes that have not been declared yet.
-func (x *xmlWriter) keys(known map[string]string, scope string, fields []field) {
+func (x *xmlWriter) keys(known map[string]bool, scope string, fields []field) {
 	for _, f := range fields {
-		key := scope + "." + f.name
-		if known[key] != "" {
+		key := keyID(scope, f)
+		if known[key] {
 			continue
 		}
-		known[key] = key
+		known[key] = true
 		x.raw("  <key").attr("id", key).attr("for", scope).attr("attr.name", f.name).
 			attr("attr.type", kindOf(f.name)).raw("/>\n")
 	}
 }
 
-func (x *xmlWriter) data(keys map[string]string, scope, indent string, fields []field) {
+// keyID is the id of the key of a field: nodes and edges may share a name.
+func keyID(scope string, f field) string { return scope + "." + f.name }
+
+func (x *xmlWriter) data(scope, indent string, fields []field) {
 	for _, f := range fields {
-		x.raw(indent+"<data").attr("key", keys[scope+"."+f.name]).raw(">").escaped(f.plain()).raw("</data>\n")
+		x.raw(indent+"<data").attr("key", keyID(scope, f)).raw(">").escaped(f.plain()).raw("</data>\n")
 	}
 }

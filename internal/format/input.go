@@ -15,8 +15,8 @@ type Input struct {
 	// standard input.
 	Name string
 	Data []byte
-	// Text is that of the document, where it stands in a file of its own beside
-	// this one, as brat has it.
+	// Text is that of the document, where the format has it in a file of its own:
+	// see [Format.TextBeside].
 	Text string
 }
 
@@ -42,7 +42,7 @@ func detect(in Input) string {
 	if head := data[:min(len(data), 4096)]; bytes.HasPrefix(data, []byte("<")) && bytes.Contains(head, []byte("<graphml")) {
 		return "graphml"
 	}
-	if f, ok := ByExtension(in.Name); ok && f.Name != "text" && f.Name != "markdown" && f.Name != "csv" {
+	if f, ok := ByExtension(in.Name); ok && f.Read != nil {
 		return f.Name
 	}
 	head, _, _ := strings.Cut(string(data[:min(len(data), 4096)]), "\n")

@@ -11,16 +11,14 @@ import (
 // an array, indented. A program that wants the same shape for any number of
 // documents takes the lines of writeJSONLines.
 func writeJSON(w io.Writer, ms []*argument.Map, opt Options) error {
-	enc := newEncoder(w)
-	enc.SetIndent("", "  ")
 	if len(ms) == 1 {
-		return enc.Encode(canonical(ms[0], opt.WithText))
+		return writeIndented(w, canonical(ms[0], opt.WithText))
 	}
 	list := make([]*argument.Map, len(ms))
 	for i, m := range ms {
 		list[i] = canonical(m, opt.WithText)
 	}
-	return enc.Encode(list)
+	return writeIndented(w, list)
 }
 
 // writeJSONLines writes one compact object a line, one line a document.
@@ -32,6 +30,13 @@ func writeJSONLines(w io.Writer, ms []*argument.Map, opt Options) error {
 		}
 	}
 	return nil
+}
+
+// writeIndented writes v as indented JSON.
+func writeIndented(w io.Writer, v any) error {
+	enc := newEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }
 
 // newEncoder leaves <, > and & as they are: the output is no part of a page.

@@ -21,16 +21,13 @@ func (l Loss) String() string {
 	if l.Count == 1 {
 		verb = " has"
 	}
-	head, tail := l.What, ""
-	for i, word := range strings.Fields(l.What) {
-		if i > 0 && slices.Contains(qualifying, word) {
-			head, tail, _ = strings.Cut(l.What, " "+word)
-			tail = " " + word + tail
-			break
-		}
+	words := strings.Fields(l.What)
+	end := 1
+	for end < len(words) && !slices.Contains(qualifying, words[end]) {
+		end++
 	}
-	what := count(l.Count, head) + tail
-	return what + verb + " no place in " + l.In
+	what := append([]string{count(l.Count, strings.Join(words[:end], " "))}, words[end:]...)
+	return strings.Join(what, " ") + verb + " no place in " + l.In
 }
 
 // qualifying are the words that end the part of a name which is put in the plural.
@@ -86,7 +83,9 @@ var features = []struct {
 	{hasAddressees, hasUnits, "addressee", countUnits(func(u *argument.Unit) bool { return u.Addressee != nil })},
 	{hasLeadIns, hasUnits, "lead-in", countUnits(func(u *argument.Unit) bool { return u.LeadIn != nil })},
 	{hasPositions, hasUnits, "position", func(m *argument.Map) int { return len(m.Units) }},
-	{hasConfidence, hasUnits, "confidence value", func(m *argument.Map) int { return len(m.Units) + len(m.Relations) + len(m.Attributions) }},
+	{hasConfidence, hasUnits, "confidence value", func(m *argument.Map) int {
+		return len(m.Units) + len(m.Relations) + len(m.Attributions)
+	}},
 	{hasCues, hasUnits, "cue", countCues},
 	{hasControls, hasUnits, "control character", countControls},
 	{hasRelations, 0, "relation", func(m *argument.Map) int { return len(m.Relations) - countUndercuts(m) }},

@@ -41,11 +41,7 @@ type mermaid struct {
 func (b *mermaid) line(format string, args ...any) { fmt.Fprintf(b, format+"\n", args...) }
 
 func (b *mermaid) add(m *argument.Map) {
-	bySection := map[string][]*argument.Unit{}
-	for i := range m.Units {
-		u := &m.Units[i]
-		bySection[u.Section] = append(bySection[u.Section], u)
-	}
+	bySection := unitsBySection(m)
 	b.units(bySection[""])
 	for _, s := range m.Sections {
 		if units := bySection[s.ID]; units != nil {
@@ -84,12 +80,7 @@ func (b *mermaid) units(list []*argument.Unit) {
 // relations writes the arrows. One that is undercut has a small circle in its
 // middle, where the undercut ends.
 func (b *mermaid) relations(list []argument.Relation) {
-	questioned := map[string]bool{}
-	for _, r := range list {
-		if r.Type == argument.Undercuts {
-			questioned[r.To] = true
-		}
-	}
+	questioned := undercut(list)
 	for _, r := range list {
 		arrow, from := "--x", r.From
 		if r.Type == argument.Supports {

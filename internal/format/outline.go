@@ -61,10 +61,7 @@ func newOutline(m *argument.Map) *outline {
 }
 
 func (o *outline) collectSaid() {
-	names := make(map[string]string, len(o.m.Sources))
-	for _, p := range o.m.Sources {
-		names[p.ID] = p.Name
-	}
+	names := sourceNames(o.m)
 	for _, a := range o.m.Attributions {
 		name, ok := names[a.SourceID]
 		if !ok {

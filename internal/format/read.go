@@ -250,3 +250,30 @@ func firstFault(err error) string {
 	}
 	return faults[0].Error()
 }
+
+// parseJSON reads JSON into v; name is that of the format.
+func parseJSON(data []byte, v any, name string) error {
+	data = bytes.TrimPrefix(data, byteOrderMark)
+	err := json.Unmarshal(data, v)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &wrong):
+		field := wrong.Field
+		if field == "" {
+			field = "it"
+		}
+		return foreign(name, fmt.Sprintf("%s holds a %s", field, wrong.Value))
+	}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return syntaxError(data, 0)
+	}
+	return foreign(name, firstFault(err))
+}
+
+// foreign is the error for what is not in the format of a name.
+func foreign(name, why string) *ReadError {
+	return &ReadError{Kind: ErrNotFormat, Message: "not " + name + ": " + why}
+}

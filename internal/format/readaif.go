@@ -2,10 +2,8 @@ package format
 
 import (
 	"encoding/json"
-	"html"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/argument"
 )
@@ -21,90 +19,12 @@ func readAIF(in Input) ([]*draft, error) {
 	return []*draft{a.draft(in.Name)}, nil
 }
 
-// readXAIF reads xAIF; its text is a text or an object that holds one.
-func readXAIF(in Input) ([]*draft, error) {
-	var x struct {
-		AIF  *aif            `json:"AIF"`
-		Text json.RawMessage `json:"text"`
-	}
-	if err := parseJSON(in.Data, &x, "xAIF"); err != nil {
-		return nil, err
-	}
-	if x.AIF == nil {
-		return nil, foreign("xAIF", "it has no member AIF")
-	}
-	d := x.AIF.draft(in.Name)
-	page := ""
-	if json.Unmarshal(x.Text, &page) != nil {
-		page = plainOf(membersOf(x.Text), "txt", "text")
-	}
-	text, spans := unmarked(page)
-	if d.doc.ID == "" {
-		d.doc.Text = text
-		for i := range d.units {
-			d.units[i].it.Span = spans[d.units[i].key]
-		}
-	} else if d.doc.ID == digest(text) {
-		d.doc.Text = text
-	}
-	return []*draft{d}, nil
-}
-
-// unmarked is the text of a page of xAIF, and the places that it marks, by ids.
-func unmarked(page string) (string, map[string]argument.Span) {
-	var b strings.Builder
-	spans := map[string]argument.Span{}
-	at, start, id := 0, 0, ""
-	add := func(s string) {
-		b.WriteString(s)
-		at += utf8.RuneCountInString(s)
-	}
-	for page != "" {
-		before, rest, tag := strings.Cut(page, "<")
-		add(html.UnescapeString(before))
-		if !tag {
-			break
-		}
-		name, after, closed := strings.Cut(rest, ">")
-		if !closed {
-			break
-		}
-		page = after
-		switch word, _, _ := strings.Cut(strings.ToLower(name), " "); strings.TrimSuffix(word, "/") {
-		case "br", "p", "div":
-			add("\n")
-		case "span":
-			start, id = at, attributeOf(name, "id")
-		case "/span":
-			if id != "" {
-				spans[strings.TrimPrefix(id, "node")] = argument.Span{Start: start, End: at}
-			}
-			id = ""
-		}
-	}
-	return b.String(), spans
-}
-
-// attributeOf is the value of an attribute in a tag.
-func attributeOf(tag, name string) string {
-	_, rest, ok := strings.Cut(tag, " "+name+"=")
-	if !ok || rest == "" {
-		return ""
-	}
-	if quote := rest[:1]; quote == `"` || quote == "'" {
-		rest, _, _ = strings.Cut(rest[1:], quote)
-		return html.UnescapeString(rest)
-	}
-	rest, _, _ = strings.Cut(rest, " ")
-	return rest
-}
-
 // draft takes the nodes and edges apart. Rephrases, preferences and the moves
 // of a dialogue have no place in a map.
 func (a *aif) draft(name string) *draft {
 	r := &aifReader{
 		draft: &draft{doc: argument.Document{URI: name}}, nodes: map[aifID]*aifNode{},
-		into: map[aifID][]aifID{}, from: map[aifID][]aifID{}, questioned: map[aifID]string{},
+		into: map[aifID][]aifID{}, from: map[aifID][]aifID{},
 	}
 	if about := membersOf(a.Argmap); len(about) > 0 {
 		var g graphDocument
@@ -146,7 +66,6 @@ type aifReader struct {
 	*draft
 	nodes      map[aifID]*aifNode
 	into, from map[aifID][]aifID // the nodes at the other ends of a node's edges
-	questioned map[aifID]string  // of an S-node, the key of its first relation
 }
 
 // aifElsewhere are the types of nodes that have no place in a map.
@@ -160,11 +79,8 @@ func (r *aifReader) node(n *aifNode) {
 		u.Text = n.Text
 		r.units = append(r.units, keyed[argument.Unit]{string(n.NodeID), u})
 	case aifSupport, aifAttack:
-		if premises := r.ofType(r.into[n.NodeID], aifUnit); len(premises) > 0 {
-			r.questioned[n.NodeID] = stepKey(n.NodeID, 0)
-			if len(premises) > 1 {
-				r.lost.add(1, "step with several premises")
-			}
+		if len(r.ofType(r.into[n.NodeID], aifUnit)) > 1 {
+			r.lost.add(1, "step with several premises")
 		}
 	case aifLocuting, aifAsserting:
 	default:
@@ -176,6 +92,7 @@ func (r *aifReader) node(n *aifNode) {
 	}
 }
 
+// stepKey is the key of the relation that leaves premise i of an S-node.
 func stepKey(node aifID, i int) string { return string(node) + " " + strings.Repeat("+", i) }
 
 func (r *aifReader) ofType(ids []aifID, types ...string) []aifID {
@@ -203,7 +120,7 @@ func (r *aifReader) steps(nodes []aifNode) {
 		r.lost.add(len(targets)-1, "further conclusion")
 		rel.To = string(targets[0])
 		if r.nodes[targets[0]].Type != aifUnit {
-			rel.Type, rel.To = argument.Undercuts, r.questioned[targets[0]]
+			rel.Type, rel.To = argument.Undercuts, stepKey(targets[0], 0)
 		}
 		premises := r.ofType(r.into[n.NodeID], aifUnit)
 		if len(premises) == 0 {

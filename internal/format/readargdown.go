@@ -32,7 +32,7 @@ var argdownRelations = []argdownRelation{
 // bold stay what they are, text.
 func readArgdown(in Input) ([]*draft, error) {
 	r := &argdownReader{
-		draft: &draft{doc: argument.Document{URI: in.Name}}, place: map[string]int{}, leaving: map[string]string{},
+		draft: &draft{doc: argument.Document{URI: in.Name}}, place: map[string]int{},
 		seen: map[string]bool{}, steps: map[string][]field{},
 	}
 	text := strings.ReplaceAll(strings.TrimPrefix(string(in.Data), string(byteOrderMark)), "\r\n", "\n")
@@ -54,7 +54,6 @@ type argdownReader struct {
 	*draft
 	rest    string
 	place   map[string]int     // of the unit of a key
-	leaving map[string]string  // unit to the relation that leaves it
 	seen    map[string]bool    // relations
 	above   []argdownElement   // those that what follows may stand beneath
 	current *argdownElement    // the one whose words may go on on the next line
@@ -186,7 +185,7 @@ func (r *argdownReader) element(indent int, body string) {
 	if e.key == "" {
 		e.key = fmt.Sprintf("untitled %d", len(r.units)+1)
 	}
-	for len(r.above) > 0 && r.above[len(r.above)-1].indent >= indent && sign != nil && len(r.above) > 1 {
+	for len(r.above) > 1 && r.above[len(r.above)-1].indent >= indent {
 		r.above = r.above[:len(r.above)-1]
 	}
 	if sign != nil && len(r.above) > 0 {
@@ -314,9 +313,6 @@ func (r *argdownReader) relate(e *argdownElement, above argdownElement, sign *ar
 	if sign.sign == "><" {
 		r.lost.add(1, "contradiction")
 	}
-	if r.leaving[rel.From] == "" {
-		r.leaving[rel.From] = key
-	}
 	r.relations = append(r.relations, keyed[argument.Relation]{key, rel})
 }
 
@@ -331,15 +327,10 @@ func (r *argdownReader) finish() {
 	for i := range r.attributions {
 		r.attributions[i].Units = renamed(r.attributions[i].Units, keys)
 	}
+	leaving := r.undercutSteps()
 	for i := range r.relations {
 		k := &r.relations[i]
-		from := k.it.From
-		if k.it.Type == argument.Undercuts {
-			if k.it.To = r.leaving[k.it.To]; k.it.To == "" {
-				r.lost.add(1, "undercut of no step")
-			}
-		}
-		if r.leaving[from] == k.key {
+		if from := k.it.From; leaving[from] == k.key {
 			decode(r.steps[from], &k.it)
 		}
 	}

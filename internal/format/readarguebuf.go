@@ -50,8 +50,9 @@ func readArguebuf(in Input) ([]*draft, error) {
 	for i := range d.relations {
 		d.relations[i].it.ID = strings.TrimRight(d.relations[i].key, " +")
 	}
-	d.fromResources(&a, atoms)
-	d.fromParticipants(&a, atoms)
+	about := membersOf([]byte(plainOf(membersOf(a.Userdata), "argmap")))
+	d.fromResources(&a, about, atoms)
+	d.fromParticipants(&a, about, atoms)
 	return []*draft{d}, nil
 }
 
@@ -71,8 +72,8 @@ func (s *arguebufScheme) node() string {
 }
 
 // fromResources takes over the text, if there is one, and the places in it.
-func (d *draft) fromResources(a *arguebuf, atoms map[string]*arguebufAtom) {
-	about := membersOf([]byte(plainOf(membersOf(a.Userdata), "argmap")))
+// What argmap wrote of the map as a whole is in about.
+func (d *draft) fromResources(a *arguebuf, about []field, atoms map[string]*arguebufAtom) {
 	for _, f := range about {
 		switch f.name {
 		case "document":
@@ -104,7 +105,7 @@ func (d *draft) fromResources(a *arguebuf, atoms map[string]*arguebufAtom) {
 
 // fromParticipants adds who said what: what argmap wrote, or the participant
 // of each atom.
-func (d *draft) fromParticipants(a *arguebuf, atoms map[string]*arguebufAtom) {
+func (d *draft) fromParticipants(a *arguebuf, about []field, atoms map[string]*arguebufAtom) {
 	for _, f := range membersOf(a.Participants) {
 		var p arguebufParticipant
 		if json.Unmarshal(f.raw, &p) != nil {
@@ -115,7 +116,6 @@ func (d *draft) fromParticipants(a *arguebuf, atoms map[string]*arguebufAtom) {
 		s.ID, s.Name, s.Description = f.name, p.Name, p.Description
 		d.sources = append(d.sources, keyed[argument.Source]{f.name, s})
 	}
-	about := membersOf([]byte(plainOf(membersOf(a.Userdata), "argmap")))
 	if f, ok := fieldOf(about, "attributions"); ok && json.Unmarshal(f.raw, &d.attributions) == nil {
 		return
 	}

@@ -34,7 +34,7 @@ type bratLine struct {
 func readBrat(in Input) ([]*draft, error) {
 	r := &bratReader{
 		draft: &draft{doc: argument.Document{URI: in.Name, Text: in.Text}}, terms: map[string]bratTerm{},
-		place: map[string]int{}, notes: map[string][]field{}, manner: map[string]string{}, leaving: map[string]string{}, known: map[string]bool{},
+		place: map[string]int{}, notes: map[string][]field{}, manner: map[string]string{}, known: map[string]bool{},
 	}
 	var lines []bratLine
 	for i, line := range bytes.Split(bytes.TrimPrefix(in.Data, byteOrderMark), []byte("\n")) {
@@ -58,27 +58,29 @@ func readBrat(in Input) ([]*draft, error) {
 	for _, pass := range []struct {
 		letter byte
 		take   func(bratLine)
-	}{{'#', r.note}, {'T', r.term}, {'A', r.attribute}, {'M', r.attribute}, {'R', r.relation}, {'E', r.event}, {'N', r.other}, {'*', r.other}} {
+	}{
+		{'#', r.note}, {'T', r.term}, {'A', r.attribute}, {'M', r.attribute},
+		{'R', r.relation}, {'E', r.event}, {'N', r.other}, {'*', r.other},
+	} {
 		for _, l := range lines {
 			if l.id[0] == pass.letter {
 				pass.take(l)
 			}
 		}
 	}
-	r.undercuts()
+	r.undercutSteps()
 	r.inOrder()
 	return []*draft{r.draft}, nil
 }
 
 type bratReader struct {
 	*draft
-	terms   map[string]bratTerm
-	place   map[string]int     // of the unit of a T
-	notes   map[string][]field // what argmap noted
-	manner  map[string]string  // of a T
-	leaving map[string]string  // unit to the relation that leaves it
-	known   map[string]bool    // sources
-	text    []rune
+	terms  map[string]bratTerm
+	place  map[string]int     // of the unit of a T
+	notes  map[string][]field // what argmap noted
+	manner map[string]string  // of a T
+	known  map[string]bool    // sources
+	text   []rune
 }
 
 type bratTerm struct {
@@ -186,21 +188,7 @@ func (r *bratReader) relation(l bratLine) {
 	rel := argument.Relation{Confidence: 1}
 	decode(r.notes[l.id], &rel)
 	rel.Type, rel.From, rel.To = relationNamed(words[0]), from, to
-	if r.leaving[from] == "" {
-		r.leaving[from] = l.id
-	}
 	r.relations = append(r.relations, keyed[argument.Relation]{l.id, rel})
-}
-
-// undercuts makes an undercut lead to the step of the unit that it names.
-func (r *bratReader) undercuts() {
-	for i := range r.relations {
-		if rel := &r.relations[i].it; rel.Type == argument.Undercuts {
-			if rel.To = r.leaving[rel.To]; rel.To == "" {
-				r.lost.add(1, "undercut of no step")
-			}
-		}
-	}
 }
 
 // event reads an attribution: "Attribution:T10 Source:T8 Cue:T9 Unit:T3".
@@ -244,7 +232,6 @@ func (r *bratReader) inOrder() {
 		return cmp.Or(cmp.Compare(len(a.key), len(b.key)), cmp.Compare(a.key, b.key))
 	})
 	if r.doc.Text != "" || r.filled() {
-		r.doc.ID, r.doc.Characters = digest(r.doc.Text), len([]rune(r.doc.Text))
-		r.doc.MediaType, r.doc.Language = "text/plain", "und"
+		r.describe()
 	}
 }

@@ -269,6 +269,7 @@ func TestUnreadable(t *testing.T) {
 		{"node-link", `{}`, "not node-link JSON: it has no list of nodes", ErrNotFormat},
 		{"graphml", "<a><b></a>", "broken XML at line 1: element <b> closed by </a>", ErrSyntax},
 		{"graphml", "<a></a>", "not GraphML: it has no graphml element", ErrNotFormat},
+		{"graphml", strings.Repeat("<graphml>", 300), "not GraphML: its elements stand too deep in each other", ErrNotFormat},
 		{"brat", "\n\n", "not brat: it is empty", ErrNotFormat},
 		{"brat", "T1\tClaim 0 1\ta\nThe pool\n", "not brat: line 2 is no annotation", ErrNotFormat},
 		{"argdown", "// nothing\n", "not Argdown: it has no statement", ErrNotFormat},

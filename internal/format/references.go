@@ -25,10 +25,7 @@ func referencesOf(ms []*argument.Map) []reference {
 			prefix = fmt.Sprintf("d%d-", i+1)
 		}
 		cited := "cited in " + unarranged(m).title()
-		said := map[string]int{}
-		for _, a := range m.Attributions {
-			said[a.SourceID]++
-		}
+		said := statementCounts(m)
 		for j := range m.Sources {
 			p := &m.Sources[j]
 			if p.Kind == argument.Unnamed || p.Kind == argument.Author {
@@ -86,11 +83,12 @@ func writeBibTeX(w io.Writer, ms []*argument.Map, _ Options) error {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		what, value := "author", "{"+bibText(r.source.Name)+"}" // braces keep a name whole
+		what := "author"
 		if r.source.Kind == argument.DocumentKind {
-			what, value = "title", "{"+bibText(r.source.Name)+"}"
+			what = "title"
 		}
-		fmt.Fprintf(b, "@misc{%s,\n  %s = {%s},\n  note = {%s}\n}\n", r.id, what, value, bibText(r.note))
+		// The inner braces keep a name whole and a title's capitals as they are.
+		fmt.Fprintf(b, "@misc{%s,\n  %s = {{%s}},\n  note = {%s}\n}\n", r.id, what, bibText(r.source.Name), bibText(r.note))
 	}
 	return b.Flush()
 }

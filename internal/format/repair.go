@@ -13,8 +13,10 @@ import (
 func (d *draft) repaired() *argument.Map {
 	d.toUTF8()
 	kept := d.settleText()
-	r := &repair{draft: d, text: []rune(d.doc.Text), people: map[string]string{}, sectionIDs: map[string]string{}, place: map[string]int{}}
-	r.m = &argument.Map{Schema: argument.Schema, Document: d.document()}
+	r := &repair{
+		draft: d, m: &argument.Map{Schema: argument.Schema, Document: d.doc}, text: []rune(d.doc.Text),
+		people: map[string]string{}, sectionIDs: map[string]string{}, place: map[string]int{},
+	}
 	if !kept {
 		d.sections = d.headed()
 	}
@@ -35,17 +37,6 @@ func (d *draft) toUTF8() {
 	}
 }
 
-func (d *draft) document() argument.Document {
-	doc := d.doc
-	if doc.MediaType == "" {
-		doc.MediaType = "text/plain"
-	}
-	if doc.Language == "" {
-		doc.Language = "und" // BCP 47 for a language that is not known
-	}
-	return doc
-}
-
 type repair struct {
 	*draft
 	m          *argument.Map
@@ -53,13 +44,6 @@ type repair struct {
 	people     map[string]string // key of a source to its new id
 	sectionIDs map[string]string // id of a section to its new one
 	place      map[string]int    // key of a unit to its place in the map
-	steps      []draftStep
-}
-
-// draftStep is a relation under its keys.
-type draftStep struct {
-	key string
-	it  argument.Relation
 }
 
 func (r *repair) fits(s argument.Span) bool {
@@ -120,7 +104,6 @@ func (r *repair) units(kept bool) {
 	for _, s := range r.m.Sections {
 		sections[s.ID] = s
 	}
-	twice := map[string]bool{}
 	for i, ku := range r.draft.units {
 		u := ku.it
 		section := r.sectionIDs[u.Section]
@@ -136,10 +119,9 @@ func (r *repair) units(kept bool) {
 		}
 		u.Cues = r.cues(u.Cues, kept)
 		r.m.Units = append(r.m.Units, u)
-		if !twice[ku.key] {
+		if _, twice := r.place[ku.key]; !twice {
 			r.place[ku.key] = i
 		}
-		twice[ku.key] = true
 	}
 }
 
@@ -193,7 +175,7 @@ func (r *repair) relations(kept bool) {
 		given[kr.key] = true
 	}
 	leaving := map[string]int{}
-	var steps []draftStep
+	var steps []keyed[argument.Relation]
 	for _, kr := range r.draft.relations {
 		it := kr.it
 		_, fromUnit := r.place[it.From]
@@ -209,16 +191,18 @@ func (r *repair) relations(kept bool) {
 			r.lost.add(1, "further relation from a unit")
 		default:
 			leaving[it.From] = len(steps)
-			steps = append(steps, draftStep{kr.key, it})
+			steps = append(steps, kr)
 		}
 	}
-	r.steps = r.withoutCircles(steps, leaving)
-	slices.SortStableFunc(r.steps, func(a, b draftStep) int { return cmp.Compare(r.place[a.it.From], r.place[b.it.From]) })
+	steps = r.withoutCircles(steps, leaving)
+	slices.SortStableFunc(steps, func(a, b keyed[argument.Relation]) int {
+		return cmp.Compare(r.place[a.it.From], r.place[b.it.From])
+	})
 	ids := map[string]string{}
-	for i, s := range r.steps {
+	for i, s := range steps {
 		ids[s.key] = fmt.Sprintf("r%d", i+1)
 	}
-	for _, s := range r.steps {
+	for _, s := range steps {
 		it := s.it
 		it.ID, it.Confidence, it.Cues = ids[s.key], probability(it.Confidence), r.cues(it.Cues, kept)
 		it.From = r.m.Units[r.place[it.From]].ID
@@ -233,12 +217,12 @@ func (r *repair) relations(kept bool) {
 
 // withoutCircles drops relations that close a circle, and undercuts of what is
 // dropped.
-func (r *repair) withoutCircles(steps []draftStep, leaving map[string]int) []draftStep {
+func (r *repair) withoutCircles(steps []keyed[argument.Relation], leaving map[string]int) []keyed[argument.Relation] {
 	origin := map[string]string{} // of a relation, the unit that it leaves
 	for _, s := range steps {
 		origin[s.key] = s.it.From
 	}
-	next := func(s draftStep) (string, bool) {
+	next := func(s keyed[argument.Relation]) (string, bool) {
 		if s.it.Type != argument.Undercuts {
 			return s.it.To, true
 		}
@@ -271,7 +255,7 @@ func (r *repair) withoutCircles(steps []draftStep, leaving map[string]int) []dra
 }
 
 // withoutOrphans drops the relations named, and undercuts of dropped ones.
-func (r *repair) withoutOrphans(steps []draftStep, dropped map[string]bool) []draftStep {
+func (r *repair) withoutOrphans(steps []keyed[argument.Relation], dropped map[string]bool) []keyed[argument.Relation] {
 	undercuts := map[string][]string{} // of a relation, those that question it
 	for _, s := range steps {
 		if s.it.Type == argument.Undercuts {
@@ -293,7 +277,7 @@ func (r *repair) withoutOrphans(steps []draftStep, dropped map[string]bool) []dr
 		}
 		queue = queue[1:]
 	}
-	left := keep(steps, func(s *draftStep) bool { return !dropped[s.key] })
+	left := keep(steps, func(s *keyed[argument.Relation]) bool { return !dropped[s.key] })
 	r.lost.add(len(steps)-len(left), "relation in a circle")
 	return left
 }
@@ -407,9 +391,7 @@ func (r *repair) attributions(kept bool) {
 		a.Confidence, a.Cues = probability(a.Confidence), r.cues(a.Cues, kept)
 		r.m.Attributions = append(r.m.Attributions, a)
 	}
-	slices.SortStableFunc(r.m.Attributions, func(a, b argument.Attribution) int {
-		return cmp.Compare(a.Extent().Start, b.Extent().Start)
-	})
+	slices.SortStableFunc(r.m.Attributions, byStart)
 	for i := range r.m.Attributions {
 		r.m.Attributions[i].ID = fmt.Sprintf("a%d", i+1)
 	}

@@ -99,10 +99,7 @@ func (a *annotator) annotations() []annotation {
 		add(r.ID, "linking", annoTarget{id: a.iri(r.To)},
 			object([]field{textField("id", a.iri(r.From))}), annoBody{"TextualBody", "classifying", string(r.Type)})
 	}
-	names := map[string]string{}
-	for _, p := range a.m.Sources {
-		names[p.ID] = p.Name
-	}
+	names := sourceNames(a.m)
 	o := unarranged(a.m)
 	for i := range a.m.Attributions {
 		s := &a.m.Attributions[i]

@@ -53,9 +53,7 @@ func avx2Fours(b block, r int) {
 	var scale [quadRows]float32
 	copy(scale[:], b.rowScale[r:r+rows])
 	avx2FoursTile(b, part[:], panelWidth, r, scale[:])
-	for i := range rows {
-		copy(b.dst[(r+i)*b.stride:][:b.cols], part[i*panelWidth:])
-	}
+	b.take(r, b.wide(r, rows, part[:]))
 }
 
 // avx2FoursTile computes a tile of 16 rows from row r on with all 16 outputs.
@@ -75,17 +73,29 @@ func avx2Regroup(to, panel []int8, offset *[panelWidth]int32, beyond []uint32) {
 	regroupAVX2(&to[0], len(to)/foursGroups, &panel[0], len(beyond), &offset[0], &beyond[0])
 }
 
-// avx2Pack packs four rows at a time. Where fewer are left the last one stands
-// for those that are missing.
 func avx2Pack(q *Quantized) {
+	packRows(q, func(quads *int8, _ int, x [packedRows]*int16) {
+		packFoursAVX2(quads, x[0], x[1], x[2], x[3], q.stride)
+	})
+}
+
+const packedRows = 4 // at a time
+
+// packRows makes room for the quads of q and has them packed from some rows at a
+// time, the first of them r. Where fewer are left the last one stands for those
+// that are missing.
+func packRows(q *Quantized, pack func(quads *int8, r int, x [packedRows]*int16)) {
 	q.quads = resized(q.quads, roundUp(q.Rows, quadRows)*q.stride)
 	if q.stride == 0 {
 		return
 	}
-	for r := 0; r < q.Rows; r += avx2Rows {
-		row := func(i int) *int16 { return &q.values[min(r+i, q.Rows-1)*q.stride] }
+	var x [packedRows]*int16
+	for r := 0; r < q.Rows; r += packedRows {
+		for i := range x {
+			x[i] = &q.values[min(r+i, q.Rows-1)*q.stride]
+		}
 		tile, within := r&^(quadRows-1), r%quadRows
-		packFoursAVX2(&q.quads[tile*q.stride+within*depthStep], row(0), row(1), row(2), row(3), q.stride)
+		pack(&q.quads[tile*q.stride+within*depthStep], r, x)
 	}
 }
 

@@ -51,17 +51,9 @@ func avx512WordPanel(b block) {
 	}
 }
 
-// avx512Pack packs four rows at a time. Where fewer are left the last one stands
-// for those that are missing.
 func avx512Pack(q *Quantized) {
-	q.quads = resized(q.quads, roundUp(q.Rows, quadRows)*q.stride)
 	q.offset = resized(q.offset, roundUp(q.Rows, quadRows))
-	if q.stride == 0 {
-		return
-	}
-	for r := 0; r < q.Rows; r += avx512Rows {
-		row := func(i int) *int16 { return &q.values[min(r+i, q.Rows-1)*q.stride] }
-		tile, within := r&^(quadRows-1), r%quadRows
-		packAVX512(&q.quads[tile*q.stride+within*depthStep], &q.offset[r], row(0), row(1), row(2), row(3), q.stride)
-	}
+	packRows(q, func(quads *int8, r int, x [packedRows]*int16) {
+		packAVX512(quads, &q.offset[r], x[0], x[1], x[2], x[3], q.stride)
+	})
 }

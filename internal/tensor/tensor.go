@@ -42,8 +42,8 @@ import "os"
 const lanes = 8
 
 // kernel is the arithmetic as one family of processors does it best. Slices
-// given together are of the same length (that of pairs is twice it), which need not be a multiple of
-// anything.
+// given together are of the same length (that of pairs is twice it), which need
+// not be a multiple of anything.
 type kernel struct {
 	name string
 	// panel computes one panel of a product.

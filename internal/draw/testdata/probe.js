@@ -132,7 +132,8 @@ window.probe = (() => {
 
   /**
    * The contrast of an element's text, or that of a part such as ::placeholder,
-   * with its ground, by WCAG 2. Where an element fades, text and ground do so together over what is behind them.
+   * with its ground, by WCAG 2. Where an element fades, text and ground do so
+   * together over what is behind them.
    */
   const contrast = (e, { paper = [255, 255, 255, 1], printed = false, part = null } = {}) => {
     const style = getComputedStyle(e, part);
@@ -164,9 +165,9 @@ window.probe = (() => {
 
   // Places
 
-  /** Boxes whose text is wider or higher than they are. */
   const tooWide = (e) => e.scrollWidth > e.clientWidth + 1;
   const tooHigh = (e) => !e.matches(".node") && e.scrollHeight > e.clientHeight + 1; // a fold mark hangs out of its node
+  /** Boxes whose text is wider or higher than they are. */
   const spills = () =>
     all(".doc:not([hidden]) .tree :is(.node, .box, .what, .to, .words, .badges)")
       .filter((e) => e.clientWidth > 0 && (tooWide(e) || tooHigh(e)))

@@ -151,7 +151,6 @@ export class ArgumentMap {
       .filter((e) => !e.button && !(e.type === "dblclick"))
       .on("zoom", ({ transform: t }) => {
         this.canvas.style.transform = `translate(${t.x}px,${t.y}px) scale(${t.k})`;
-        changed("zoomed");
       });
     select(this.stage).call(this.zoom);
   }

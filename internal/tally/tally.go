@@ -1,4 +1,6 @@
-package cli
+// Package tally counts what argument maps are made of: units by what they are,
+// relations, the tree that they make, sources and how often each is cited.
+package tally
 
 import (
 	"cmp"
@@ -10,8 +12,8 @@ import (
 	"github.com/argmap/argmap/internal/argument"
 )
 
-// tally counts what one document, or all of them together, is made of.
-type tally struct {
+// Tally counts what one document, or all of them together, is made of.
+type Tally struct {
 	Document   string `json:"document,omitempty"`  // its URI; none in a total
 	Documents  int    `json:"documents,omitempty"` // in a total
 	Title      string `json:"title,omitempty"`
@@ -32,26 +34,26 @@ type tally struct {
 	Statements int `json:"statements"`
 	Unsourced  int `json:"unsourced"`
 	Sources    int `json:"sources"`
-	// By counts units, relations and sources by what they are (see divisions).
+	// By counts units, relations and sources by what they are (see Divisions).
 	By        map[string]map[string]int `json:"by"`
-	MostCited []citedSource             `json:"most_cited"`
+	MostCited []CitedSource             `json:"most_cited"`
 
 	levels []int         // units on each level of the tree, the roots first
-	ledger []citedSource // in the order of the text
+	ledger []CitedSource // in the order of the text
 }
 
-// citedSource is an entry of the ledger and how often it is cited.
-type citedSource struct {
+// CitedSource is an entry of the ledger and how often it is cited.
+type CitedSource struct {
 	Name       string              `json:"name"`
 	Kind       argument.SourceKind `json:"kind"`
 	Statements int                 `json:"statements"`
 }
 
-// divisions is the table of what is counted by what it is, and of the values
+// Divisions is the table of what is counted by what it is, and of the values
 // in the order in which they are shown.
-var divisions = []struct {
-	name, plural string
-	values       []string
+var Divisions = []struct {
+	Name, Plural string
+	Values       []string
 }{
 	{"kind", "kinds", []string{"claim", "recommendation"}},
 	{"type", "types", []string{"statistic", "anecdote", "fact", "prediction", "judgement"}},
@@ -62,12 +64,12 @@ var divisions = []struct {
 }
 
 // emptyTally counts nothing, of every value there is.
-func emptyTally() *tally {
-	t := &tally{By: map[string]map[string]int{}, MostCited: []citedSource{}}
-	for _, d := range divisions {
-		t.By[d.name] = map[string]int{}
-		for _, v := range d.values {
-			t.By[d.name][v] = 0
+func emptyTally() *Tally {
+	t := &Tally{By: map[string]map[string]int{}, MostCited: []CitedSource{}}
+	for _, d := range Divisions {
+		t.By[d.Name] = map[string]int{}
+		for _, v := range d.Values {
+			t.By[d.Name][v] = 0
 		}
 	}
 	return t
@@ -75,13 +77,14 @@ func emptyTally() *tally {
 
 // count adds to one value of a division. Fields that are empty, such as the
 // type of a recommendation, count nowhere.
-func (t *tally) count(division, value string, n int) {
+func (t *Tally) count(division, value string, n int) {
 	if value != "" {
 		t.By[division][value] += n
 	}
 }
 
-func tallyOf(m *argument.Map, top int) *tally {
+// Of counts what m is made of, and names the so many most cited sources.
+func Of(m *argument.Map, top int) *Tally {
 	t := emptyTally()
 	t.Document, t.Title, t.Characters = m.Document.URI, m.Document.Title, m.Document.Characters
 	if m.Document.Text != "" {
@@ -109,7 +112,7 @@ func tallyOf(m *argument.Map, top int) *tally {
 		t.count("strength", string(u.Strength), 1)
 	}
 	for _, p := range m.Sources {
-		t.ledger = append(t.ledger, citedSource{p.Name, p.Kind, said[p.ID]})
+		t.ledger = append(t.ledger, CitedSource{p.Name, p.Kind, said[p.ID]})
 	}
 	t.Units, t.Relations, t.Statements, t.Unsourced = len(m.Units), len(m.Relations), len(m.Attributions), said[""]
 	t.Supported, t.Attributed, t.levels = len(supported), len(attributed), levelsOf(m)
@@ -165,7 +168,7 @@ func levelsOf(m *argument.Map) []int {
 }
 
 // finish works out what follows from the counts.
-func (t *tally) finish(top int) {
+func (t *Tally) finish(top int) {
 	t.SupportedShare, t.AttributedShare = shareOf(t.Supported, t.Units), shareOf(t.Attributed, t.Units)
 	t.Depth, t.Breadth, t.Sources = len(t.levels), 0, len(t.ledger)
 	for _, n := range t.levels {
@@ -174,8 +177,8 @@ func (t *tally) finish(top int) {
 	for _, p := range t.ledger {
 		t.count("source", string(p.Kind), 1)
 	}
-	cited := slices.DeleteFunc(slices.Clone(t.ledger), func(p citedSource) bool { return p.Statements == 0 })
-	slices.SortStableFunc(cited, func(a, b citedSource) int { return cmp.Compare(b.Statements, a.Statements) })
+	cited := slices.DeleteFunc(slices.Clone(t.ledger), func(p CitedSource) bool { return p.Statements == 0 })
+	slices.SortStableFunc(cited, func(a, b CitedSource) int { return cmp.Compare(b.Statements, a.Statements) })
 	t.MostCited = append(t.MostCited, cited[:min(top, len(cited))]...)
 }
 
@@ -187,9 +190,9 @@ func shareOf(n, all int) float64 {
 	return math.Round(1e4*float64(n)/float64(all)) / 1e4
 }
 
-// totalOf adds tallies up. The tree is as deep as the deepest and as broad as
+// Total adds tallies up. The tree is as deep as the deepest and as broad as
 // the broadest; sources of the same name and kind are one.
-func totalOf(list []*tally, top int) *tally {
+func Total(list []*Tally, top int) *Tally {
 	t := emptyTally()
 	t.Documents = len(list)
 	type entry struct {
@@ -209,10 +212,10 @@ func totalOf(list []*tally, top int) *tally {
 		t.Relations += d.Relations
 		t.Statements += d.Statements
 		t.Unsourced += d.Unsourced
-		for _, v := range divisions {
-			for value, n := range d.By[v.name] {
-				if v.name != "source" {
-					t.count(v.name, value, n)
+		for _, v := range Divisions {
+			for value, n := range d.By[v.Name] {
+				if v.Name != "source" {
+					t.count(v.Name, value, n)
 				}
 			}
 		}
