@@ -143,7 +143,7 @@ func load(path string, read bool) ([]text, error) {
 	}
 	var out []text
 	for _, g := range golds {
-		doc, err := reader.Read(reader.Input{Name: g.ID + ".txt", Data: []byte(g.Text)})
+		doc, err := reader.Read(context.Background(), reader.Input{Name: g.ID + ".txt", Data: []byte(g.Text)})
 		if err != nil {
 			return nil, fmt.Errorf("reading %s of %s: %w", g.ID, path, err)
 		}

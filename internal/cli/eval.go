@@ -220,7 +220,7 @@ func (o *EvalOptions) analyze(ctx context.Context, name string, texts []gold.Tex
 	maps, errs := make([]*argument.Map, len(texts)), make([]error, len(texts))
 	inParallel(ctx, o.Jobs, len(texts), func(i int) {
 		maps[i], errs[i] = await(ctx, func() (*argument.Map, error) {
-			doc, err := reader.Read(reader.Input{Name: fmt.Sprintf("%d.txt", i+1), Data: []byte(texts[i].Text)})
+			doc, err := reader.Read(ctx, reader.Input{Name: fmt.Sprintf("%d.txt", i+1), Data: []byte(texts[i].Text)})
 			if err != nil {
 				return nil, err
 			}

@@ -122,7 +122,7 @@ func (o *ExplainOptions) explain(ctx context.Context) ([]byte, error) {
 		return nil, &fileError{name: o.File, cause: errors.New("a saved extraction does not say why; the article itself does"),
 			hint: fmt.Sprintf("argmap explain ARTICLE %s", printable(o.ID))}
 	}
-	doc, err := reader.Read(reader.Input{Name: o.File, Data: data})
+	doc, err := reader.Read(ctx, reader.Input{Name: o.File, Data: data})
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func (l loader) loadOne(ctx context.Context, name string) ([]*argument.Map, erro
 }
 
 func (l loader) analyze(ctx context.Context, name string, data []byte) ([]*argument.Map, error) {
-	doc, err := reader.Read(reader.Input{Name: name, Data: data})
+	doc, err := reader.Read(ctx, reader.Input{Name: name, Data: data})
 	if err != nil {
 		return nil, err
 	}

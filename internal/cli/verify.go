@@ -92,7 +92,7 @@ func verifyRun(ctx context.Context, o *VerifyOptions) error {
 	if err := checkOutput(o.Output, []string{o.File, o.Article}); err != nil {
 		return err
 	}
-	v, err := await(ctx, o.verify)
+	v, err := await(ctx, func() (*verdict, error) { return o.verify(ctx) })
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func verifyRun(ctx context.Context, o *VerifyOptions) error {
 	return err
 }
 
-func (o *VerifyOptions) verify() (*verdict, error) {
+func (o *VerifyOptions) verify(ctx context.Context) (*verdict, error) {
 	data, err := o.IO.readInput(o.File)
 	if err != nil {
 		return nil, asFileError(o.File, err)
@@ -123,7 +123,7 @@ func (o *VerifyOptions) verify() (*verdict, error) {
 	of := -1 // the one that the article is held against
 	var article *document.Document
 	if o.Article != "" {
-		if article, err = o.readArticle(); err != nil {
+		if article, err = o.readArticle(ctx); err != nil {
 			return nil, err
 		}
 		if of = documentOf(article, saved); of < 0 {
@@ -224,7 +224,7 @@ func readInvalidOne(raw json.RawMessage) (savedMap, error) {
 	return savedMap{problem: strings.TrimPrefix(err.Error(), "not a valid extraction: ")}, nil
 }
 
-func (o *VerifyOptions) readArticle() (*document.Document, error) {
+func (o *VerifyOptions) readArticle(ctx context.Context) (*document.Document, error) {
 	data, err := o.IO.readInput(o.Article)
 	if err != nil {
 		return nil, asFileError(o.Article, err)
@@ -233,7 +233,7 @@ func (o *VerifyOptions) readArticle() (*document.Document, error) {
 		return nil, &fileError{name: o.Article, cause: errors.New("is JSON and no article"),
 			hint: "argmap verify takes one extraction and its article"}
 	}
-	doc, err := reader.Read(reader.Input{Name: o.Article, Data: data})
+	doc, err := reader.Read(ctx, reader.Input{Name: o.Article, Data: data})
 	if err != nil {
 		return nil, asFileError(o.Article, err)
 	}

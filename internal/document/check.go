@@ -16,7 +16,9 @@ import (
 //   - LeadIn is -1 or an earlier block that can argue; Section is -1 or an
 //     index into Sections; Level is positive for headings and list items only;
 //   - each section begins at its heading, which stands in it, and sections are
-//     in text order.
+//     in text order;
+//   - pages are in text order, do not overlap, lie inside the text and are
+//     numbered from 1.
 func (d *Document) Check() error {
 	if !utf8.ValidString(d.Text) {
 		return fmt.Errorf("checking the document: text is not UTF-8")
@@ -32,6 +34,16 @@ func (d *Document) Check() error {
 		if err := d.checkSection(i); err != nil {
 			return fmt.Errorf("checking section %d (%d to %d): %w", i, s.Start, s.End, err)
 		}
+	}
+	end = 0
+	for i, p := range d.Pages {
+		if err := d.checkSpan(p.Span, Span{end, len(d.Text)}); err != nil {
+			return fmt.Errorf("checking page stretch %d (%d to %d): %w", i, p.Start, p.End, err)
+		}
+		if p.Number < 1 {
+			return fmt.Errorf("checking page stretch %d: it has the number %d", i, p.Number)
+		}
+		end = p.End
 	}
 	return nil
 }

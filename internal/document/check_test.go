@@ -16,6 +16,7 @@ func sound() *Document {
 			{Kind: ListItem, Span: Span{27, 33}, Level: 1, LeadIn: 2, Section: 0, Skip: []Span{{30, 33}}},
 		},
 		Sections: []Section{{Heading: 1, Level: 1, Span: Span{8, 33}}},
+		Pages:    []Page{{Span{0, 12}, 1}, {Span{14, 24}, 2}, {Span{27, 33}, 1}},
 	}
 }
 
@@ -45,6 +46,9 @@ func TestCheck(t *testing.T) {
 		{"outside its section", func(d *Document) { d.Sections[0].End = 20 }},
 		{"not its heading", func(d *Document) { d.Sections[0].Heading = 2 }},
 		{"does not exist", func(d *Document) { d.Sections[0].Heading = 9 }},
+		{"number 0", func(d *Document) { d.Pages[1].Number = 0 }},
+		{"page stretch 1", func(d *Document) { d.Pages[1].Start = 11 }},
+		{"page stretch 2", func(d *Document) { d.Pages[2].End = 99 }},
 		{"before the section", func(d *Document) {
 			d.Blocks[0].Kind, d.Blocks[0].Level, d.Blocks[0].Section = Heading, 1, 1
 			d.Sections = append(d.Sections, Section{Heading: 0, Level: 1, Span: d.Blocks[0].Span})

@@ -10,6 +10,7 @@ package document
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"sort"
 )
 
 // Span is a stretch of Document.Text in bytes, End exclusive.
@@ -79,8 +80,15 @@ type Section struct {
 	Span
 }
 
-// Document is a text and its structure. Blocks and Sections are in text order;
-// blocks do not overlap.
+// Page is a stretch of the text that stands on one page. A page may have several:
+// its notes stand apart from its text.
+type Page struct {
+	Span
+	Number int // from 1, as the file counts
+}
+
+// Document is a text and its structure. Blocks, Sections and Pages are in text
+// order; blocks do not overlap, and neither do pages.
 type Document struct {
 	// URI names where the text came from: a path as given, or "-" for
 	// standard input.
@@ -95,6 +103,19 @@ type Document struct {
 	Text     string
 	Blocks   []Block
 	Sections []Section
+	// Pages say what stands where, in a document that has pages. What they leave
+	// out (space between blocks) stands on no page.
+	Pages []Page
+}
+
+// Page returns the number of the page that the byte at stands on, or 0 where
+// that is not known.
+func (d *Document) Page(at int) int {
+	i := sort.Search(len(d.Pages), func(i int) bool { return d.Pages[i].End > at })
+	if i < len(d.Pages) && d.Pages[i].Start <= at {
+		return d.Pages[i].Number
+	}
+	return 0
 }
 
 // At returns the passage at s.

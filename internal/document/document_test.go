@@ -56,3 +56,15 @@ func TestSpan(t *testing.T) {
 		}
 	}
 }
+
+func TestPage(t *testing.T) {
+	d := sound()
+	for at, want := range map[int]int{0: 1, 11: 1, 12: 0, 13: 0, 14: 2, 23: 2, 24: 0, 27: 1, 32: 1, 33: 0, 99: 0} {
+		if got := d.Page(at); got != want {
+			t.Errorf("Page(%d) = %d, want %d", at, got, want)
+		}
+	}
+	if got := (&Document{Text: "a"}).Page(0); got != 0 {
+		t.Errorf("page %d of a document without pages", got)
+	}
+}

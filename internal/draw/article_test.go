@@ -62,7 +62,7 @@ func article(t testing.TB, name string) *argument.Map {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := reader.Read(reader.Input{Name: name, Data: data})
+	doc, err := reader.Read(context.Background(), reader.Input{Name: name, Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -170,7 +170,7 @@ func readArticle(t *testing.T, want string) *article {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := reader.Read(reader.Input{Name: paths[0], Data: raw})
+	doc, err := reader.Read(context.Background(), reader.Input{Name: paths[0], Data: raw})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -183,7 +183,7 @@ func checkAny(t interface {
 	t.Helper()
 	var first []byte
 	for range 2 {
-		doc, err := reader.Read(reader.Input{Name: "any.txt", Data: data})
+		doc, err := reader.Read(context.Background(), reader.Input{Name: "any.txt", Data: data})
 		if err != nil {
 			return
 		}
@@ -305,7 +305,7 @@ func readFile(t testing.TB, path string) *document.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := reader.Read(reader.Input{Name: filepath.ToSlash(path), Data: data})
+	doc, err := reader.Read(context.Background(), reader.Input{Name: filepath.ToSlash(path), Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -314,7 +314,7 @@ func readFile(t testing.TB, path string) *document.Document {
 
 func analyze(t testing.TB, name string, data []byte) (*document.Document, *argument.Map) {
 	t.Helper()
-	doc, err := reader.Read(reader.Input{Name: name, Data: data})
+	doc, err := reader.Read(context.Background(), reader.Input{Name: name, Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}

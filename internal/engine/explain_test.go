@@ -366,7 +366,7 @@ func FuzzExplain(f *testing.F) {
 	f.Add([]byte("said said said: “" + strings.Repeat("a ", 80)))
 	f.Add([]byte("Although the boat is slow, it is safe; keep it. Steps:\n\n- Print a timetable.\n- Cut the fare;\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, err := reader.Read(reader.Input{Name: "any.txt", Data: data})
+		doc, err := reader.Read(context.Background(), reader.Input{Name: "any.txt", Data: data})
 		if err != nil {
 			return
 		}

@@ -38,7 +38,7 @@ func BenchmarkRead(b *testing.B) {
 	doc := manyWords(b, many)
 	in := reader.Input{Name: "book.txt", Data: []byte(doc.Text)}
 	measure(b, doc.Text, func() error {
-		_, err := reader.Read(in)
+		_, err := reader.Read(context.Background(), in)
 		return err
 	})
 }
@@ -116,7 +116,7 @@ func manyWords(t testing.TB, n int) *document.Document {
 		words += len(strings.Fields(text))
 		out.WriteString(text + "\n\n")
 	}
-	doc, err := reader.Read(reader.Input{Name: "book.txt", Data: []byte(out.String())})
+	doc, err := reader.Read(context.Background(), reader.Input{Name: "book.txt", Data: []byte(out.String())})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +197,7 @@ func repeated(t *testing.T, n int, pattern string) *document.Document {
 		name := fmt.Sprintf("%c%c%ccer", 'A'+i%26, 'a'+i/26%26, 'a'+i/676%26)
 		fmt.Fprintf(&out, pattern, name)
 	}
-	doc, err := reader.Read(reader.Input{Name: "long.txt", Data: []byte(out.String())})
+	doc, err := reader.Read(context.Background(), reader.Input{Name: "long.txt", Data: []byte(out.String())})
 	if err != nil {
 		t.Fatal(err)
 	}

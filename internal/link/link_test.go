@@ -26,7 +26,7 @@ type linked struct {
 
 // read links the units of a plain text.
 func read(text string) (linked, error) {
-	doc, err := reader.ReadAs(reader.Input{Name: "-", Data: []byte(text)}, "text")
+	doc, err := reader.ReadAs(context.Background(), reader.Input{Name: "-", Data: []byte(text)}, "text")
 	if err != nil {
 		return linked{}, err
 	}

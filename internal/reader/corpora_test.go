@@ -66,7 +66,7 @@ func measure(t *testing.T, file string, minInside, minOutside float64) {
 		if err := json.Unmarshal(in.Bytes(), &g); err != nil {
 			t.Fatal(err)
 		}
-		doc, err := Read(Input{Name: "-", Data: []byte(g.Text)})
+		doc, err := Read(t.Context(), Input{Name: "-", Data: []byte(g.Text)})
 		if err != nil {
 			t.Fatalf("%s: %v", g.ID, err)
 		}

@@ -35,7 +35,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			doc, err := Read(Input{Name: file, Data: data})
+			doc, err := Read(t.Context(), Input{Name: file, Data: data})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,10 +5,12 @@
 //
 // Plain text keeps its offsets: the document's text is the decoded file,
 // byte-order mark dropped, nothing else changed. Formats with markup give the
-// readable text that was extracted from them.
+// readable text that was extracted from them; those that have pages say which
+// passage stands on which.
 package reader
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -23,6 +25,8 @@ type Input struct {
 	// document's URI, and its extension tells the format.
 	Name string
 	Data []byte
+	// MediaType and Charset are what a server said of the data, or "".
+	MediaType, Charset string
 }
 
 // Format is a row of the table of formats.
@@ -36,23 +40,31 @@ type Format struct {
 	Help string
 }
 
-// format is a Format with its reader. build fills in the text and structure of
-// doc from the characters of the input.
+// format is a Format with its reader: build fills in the text and structure of
+// doc from the characters of the input, or open does from its bytes, where the
+// input is not a text in some encoding.
 type format struct {
 	Format
+	// holds reports whether data is of the format beyond doubt, whatever its file
+	// is called. It may be nil.
+	holds func(data []byte) bool
 	// declares returns the character encoding that the input itself names, or
 	// "". It may be nil.
 	declares func(data []byte) string
 	build    func(doc *document.Document, text string) error
+	open     func(ctx context.Context, doc *document.Document, data []byte) error
 }
 
 // formats lists what can be read, sorted by name. A format without a sign in
 // its content that could not also stand in a plain text is known by its
 // extension alone: reading a plain text as Markdown would move every offset.
 var formats = []format{
-	{Format{"html", []string{".html", ".htm", ".xhtml"}, "text/html", "a web page: its article, without navigation"}, htmlCharset, buildHTML},
-	{Format{"markdown", []string{".md", ".markdown"}, "text/markdown", "Markdown (CommonMark, tables, footnotes, front matter)"}, nil, buildMarkdown},
-	{Format{"text", []string{".txt", ".text"}, "text/plain", "plain text; its offsets are those of the file"}, nil, buildText},
+	{Format: Format{"html", []string{".html", ".htm", ".xhtml"}, "text/html", "a web page: its article, without navigation"},
+		declares: htmlCharset, build: buildHTML},
+	{Format: Format{"markdown", []string{".md", ".markdown"}, "text/markdown", "Markdown (CommonMark, tables, footnotes, front matter)"},
+		build: buildMarkdown},
+	{Format: Format{"text", []string{".txt", ".text"}, "text/plain", "plain text; its offsets are those of the file"},
+		build: buildText},
 }
 
 // Formats lists the formats that ReadAs knows, sorted by name.
@@ -65,61 +77,73 @@ func Formats() []Format {
 	return rows
 }
 
-// Read recognises the format of in by its extension, else by its content, and
-// reads it. Errors wrap one of the Err values of this package.
-func Read(in Input) (*document.Document, error) {
-	return read(in, detect(in))
+// Read recognises the format of in by its content where that leaves no doubt,
+// else by its extension, else by what a server said of it, and reads it. Errors
+// wrap one of the Err values of this package, or tell that ctx ended.
+func Read(ctx context.Context, in Input) (*document.Document, error) {
+	return read(ctx, in, detect(in))
 }
 
 // ReadAs reads in as the named format, whatever it is called and looks like.
-func ReadAs(in Input, name string) (*document.Document, error) {
-	for i := range formats {
-		if formats[i].Name == name {
-			return read(in, &formats[i])
-		}
+func ReadAs(ctx context.Context, in Input, name string) (*document.Document, error) {
+	if f := byName(name); f != nil {
+		return read(ctx, in, f)
 	}
 	return nil, fmt.Errorf("%w %q", ErrFormat, name)
+}
+
+// byName returns the row of the table with that name, or nil.
+func byName(name string) *format {
+	for i := range formats {
+		if formats[i].Name == name {
+			return &formats[i]
+		}
+	}
+	return nil
 }
 
 // detect picks the row of the table for in; plain text where nothing speaks
 // for another.
 func detect(in Input) *format {
-	name := "text"
 	ext := strings.ToLower(filepath.Ext(in.Name))
-	if looksLikeHTML(in.Data) {
-		name = "html"
-	}
+	var extension, served *format
 	for i := range formats {
-		if slices.Contains(formats[i].Extensions, ext) {
-			return &formats[i]
+		f := &formats[i]
+		if f.holds != nil && f.holds(in.Data) {
+			return f
+		}
+		if slices.Contains(f.Extensions, ext) {
+			extension = f
+		}
+		if in.MediaType == f.MediaType {
+			served = f
 		}
 	}
-	for i := range formats {
-		if formats[i].Name == name {
-			return &formats[i]
-		}
+	switch {
+	case served != nil && served.Name != "text":
+		return served // the path of a URL promises nothing
+	case extension != nil:
+		return extension
+	case looksLikeHTML(in.Data):
+		return byName("html")
 	}
-	panic("reader: no row for " + name) // the table above lacks a built-in
+	return byName("text")
 }
 
-// read decodes in and has f find its structure.
-func read(in Input, f *format) (*document.Document, error) {
-	if len(in.Data) > MaxSize {
-		return nil, fmt.Errorf("%w: %d MiB, the limit is %d", ErrTooLarge, (len(in.Data)+(1<<20)-1)>>20, MaxSize>>20)
-	}
-	declared := ""
-	if f.declares != nil {
-		declared = f.declares(in.Data)
-	}
-	text, err := decode(in.Data, declared)
-	if err != nil {
-		return nil, err
-	}
-	if blank(text) {
+// read has f find the structure of in.
+func read(ctx context.Context, in Input, f *format) (*document.Document, error) {
+	if len(in.Data) == 0 {
 		return nil, ErrEmpty
 	}
 	doc := &document.Document{URI: in.Name, MediaType: f.MediaType}
-	if err := f.build(doc, text); err != nil {
+	if f.open != nil {
+		if err := f.open(ctx, doc, in.Data); err != nil {
+			return nil, err
+		}
+		if len(doc.Text) > MaxSize {
+			return nil, tooLarge(len(doc.Text), "of text")
+		}
+	} else if err := f.decode(doc, in); err != nil {
 		return nil, err
 	}
 	if len(doc.Blocks) == 0 && blank(doc.Text) {
@@ -127,4 +151,28 @@ func read(in Input, f *format) (*document.Document, error) {
 	}
 	addSections(doc)
 	return doc, nil
+}
+
+// decode builds doc from the characters of in.
+func (f *format) decode(doc *document.Document, in Input) error {
+	if len(in.Data) > MaxSize {
+		return tooLarge(len(in.Data), "")
+	}
+	declared := in.Charset
+	if declared == "" && f.declares != nil {
+		declared = f.declares(in.Data)
+	}
+	text, err := decode(in.Data, declared)
+	if err != nil {
+		return err
+	}
+	if blank(text) {
+		return ErrEmpty
+	}
+	return f.build(doc, text)
+}
+
+// tooLarge says that something has so many bytes.
+func tooLarge(size int, what string) error {
+	return fmt.Errorf("%w: %d MiB%s, the limit is %d", ErrTooLarge, (size+(1<<20)-1)>>20, strings.TrimRight(" "+what, " "), MaxSize>>20)
 }

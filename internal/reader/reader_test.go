@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"strings"
@@ -38,7 +39,7 @@ func TestErrors(t *testing.T) {
 		{"deep quotation", "a.md", strings.Repeat("> ", 5000) + "x", ErrTooDeep, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			doc, err := Read(Input{Name: c.file, Data: []byte(c.data)})
+			doc, err := Read(t.Context(), Input{Name: c.file, Data: []byte(c.data)})
 			if !errors.Is(err, c.want) || doc != nil {
 				t.Fatalf("got %v, %v; want %v", doc, err, c.want)
 			}
@@ -66,7 +67,7 @@ func TestDecode(t *testing.T) {
 		{"kept as it is", "a\r\nb\u200b\rc\f\u2028d ", "a\r\nb\u200b\rc\f\u2028d "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			doc, err := Read(Input{Name: "a.txt", Data: []byte(c.data)})
+			doc, err := Read(t.Context(), Input{Name: "a.txt", Data: []byte(c.data)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,14 +109,14 @@ func TestDetect(t *testing.T) {
 
 func TestReadAs(t *testing.T) {
 	in := Input{Name: "a.txt", Data: []byte("# One\n\nA *word* or two.\n")}
-	doc, err := ReadAs(in, "markdown")
+	doc, err := ReadAs(context.Background(), in, "markdown")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if doc.Text != "One\n\nA word or two." || doc.MediaType != "text/markdown" || doc.URI != "a.txt" {
 		t.Errorf("got %+v", doc)
 	}
-	if _, err := ReadAs(in, "pdf"); !errors.Is(err, ErrFormat) {
+	if _, err := ReadAs(context.Background(), in, "vellum"); !errors.Is(err, ErrFormat) {
 		t.Errorf("got %v, want %v", err, ErrFormat)
 	}
 }
@@ -251,7 +252,7 @@ func TestPlainTextIsKept(t *testing.T) {
 	pieces := []string{"A Title", "\n", "\n\n", "\r\n", "- ", "1. ", "> ", "    ", "\t", "It rained for days and days. ", "and so on,", "WHY", "?", ":", "[1]", "**", "é", "\u200b", "\u00a0", "# ", "====", "|", "By Ann Orme", "By the river it was cold"}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 60).Draw(t, "pieces"), "")
-		doc, err := ReadAs(Input{Name: "-", Data: []byte(text)}, "text")
+		doc, err := ReadAs(context.Background(), Input{Name: "-", Data: []byte(text)}, "text")
 		if errors.Is(err, ErrEmpty) {
 			return
 		}
@@ -268,7 +269,7 @@ func TestPlainTextIsKept(t *testing.T) {
 		for _, b := range doc.Blocks {
 			covered -= b.Len()
 		}
-		if again, _ := ReadAs(Input{Name: "-", Data: []byte(text)}, "text"); !cmp.Equal(doc, again) {
+		if again, _ := ReadAs(context.Background(), Input{Name: "-", Data: []byte(text)}, "text"); !cmp.Equal(doc, again) {
 			t.Fatal("a second reading differs")
 		}
 	})
@@ -280,7 +281,7 @@ func TestBlocksCoverTheWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.SampledFrom([]string{"Rain", "It rained all day.", "", "- one", "2) two", "> three", "    four words are here now", "## five", "FIVE", "---", "Six:"}), 1, 30).Draw(t, "lines")
 		text := strings.Join(lines, "\n")
-		doc, err := ReadAs(Input{Data: []byte(text)}, "text")
+		doc, err := ReadAs(context.Background(), Input{Data: []byte(text)}, "text")
 		if err != nil {
 			return
 		}
@@ -327,7 +328,7 @@ func TestLargeInputs(t *testing.T) {
 	} {
 		t.Run(c.format+" "+c.name, func(t *testing.T) {
 			start := time.Now()
-			_, err := ReadAs(Input{Data: []byte(c.text)}, c.format)
+			_, err := ReadAs(context.Background(), Input{Data: []byte(c.text)}, c.format)
 			if took := time.Since(start); took > 30*time.Second { // the race detector is slow, and so are shared machines
 				t.Errorf("%v for %d bytes", took, len(c.text))
 			} else {
@@ -347,7 +348,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, format := range Formats() {
-			doc, err := ReadAs(Input{Name: "-", Data: data}, format.Name)
+			doc, err := ReadAs(context.Background(), Input{Name: "-", Data: data}, format.Name)
 			if err != nil {
 				continue
 			}
