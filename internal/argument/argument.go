@@ -90,6 +90,9 @@ type Unit struct {
 	Text string `json:"text"`
 	// Section is the id of the section that the unit stands in, or empty.
 	Section string `json:"section,omitempty"`
+	// Page is the number of the page that the unit begins on, from 1, or 0 where
+	// the document has no pages.
+	Page int `json:"page,omitempty"`
 	// LeadIn is the passage that introduces the list of which this unit is an
 	// item; the two are read together.
 	LeadIn     *Phrase `json:"lead_in,omitempty"`
@@ -179,13 +182,17 @@ type Section struct {
 // Document describes the text that a map was made from.
 type Document struct {
 	// ID is "sha256:" and the hexadecimal digest of the text in UTF-8.
-	ID        string `json:"id"`
+	ID string `json:"id"`
+	// RecordID is the id of the record that the text came in, or empty.
+	RecordID  string `json:"record_id,omitempty"`
 	URI       string `json:"uri"`
 	Title     string `json:"title,omitempty"`
 	MediaType string `json:"media_type"`
 	Language  string `json:"language"`
 	// Characters is the length of the text in code points.
 	Characters int `json:"characters"`
+	// Offsets says what the offsets of the map count; empty means code points.
+	Offsets Offsets `json:"offsets,omitempty"`
 	// Text is the text itself, present only where it was asked for.
 	Text string `json:"text,omitempty"`
 }

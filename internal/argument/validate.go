@@ -79,6 +79,9 @@ func (v *validator) document(text string) {
 	if v.m.Schema != Schema {
 		v.fault("schema", "is %q, want %q", v.m.Schema, Schema)
 	}
+	if d.Offsets != CodePoints {
+		v.fault("document", "has offsets that count %s; they must be turned into code points first", d.Offsets)
+	}
 	if d.Characters < 0 {
 		v.fault("document", "has %d characters", d.Characters)
 	}
@@ -172,6 +175,9 @@ func (v *validator) unit(i int) {
 		} else if sec := v.m.Sections[s]; !sec.Contains(u.Span) {
 			v.fault(u.ID, "lies outside its section %s", u.Section)
 		}
+	}
+	if u.Page < 0 {
+		v.fault(u.ID, "page is %d, want 1 or more", u.Page)
 	}
 	v.confidence(u.ID, u.Confidence)
 	v.cues(u.ID, u.Cues)

@@ -54,7 +54,7 @@ func assemble(doc *document.Document, found mine.Result, structure link.Structur
 func (a assembler) unit(i int, u mine.Unit, role link.Role) argument.Unit {
 	out := argument.Unit{
 		ID: id("u", i), Kind: argument.Claim, Role: roles[role], Span: a.span(u.Span), Text: a.doc.At(u.Span),
-		Confidence: round(u.Confidence), Cues: a.cues(u.Cues), LeadIn: a.phrase(u.LeadIn), Section: a.section(u.Start),
+		Confidence: round(u.Confidence), Cues: a.cues(u.Cues), LeadIn: a.phrase(u.LeadIn), Section: a.section(u.Start), Page: a.doc.Page(u.Start),
 	}
 	if u.Recommendation {
 		out.Kind = argument.Recommendation

@@ -33,6 +33,7 @@ var columns = []struct {
 	{"text", func(_ *outline, u *argument.Unit) string { return u.Text }},
 	{"lead_in", func(_ *outline, u *argument.Unit) string { return wordsOf(u.LeadIn) }},
 	{"cues", func(_ *outline, u *argument.Unit) string { return rulesOf(u.Cues) }},
+	{"page", func(_ *outline, u *argument.Unit) string { return pageOf(u) }},
 }
 
 // writeCSV writes one table for all documents, a row for each unit: RFC 4180,
@@ -77,6 +78,14 @@ func writeRow(b *bufio.Writer, cells []string) {
 }
 
 func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// pageOf is the number of the page that a unit begins on, "" if that is not known.
+func pageOf(u *argument.Unit) string {
+	if u.Page == 0 {
+		return ""
+	}
+	return strconv.Itoa(u.Page)
+}
 
 func wordsOf(p *argument.Phrase) string {
 	if p == nil {

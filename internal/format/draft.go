@@ -66,6 +66,7 @@ func (l *ledger) add(n int, what string) {
 
 // build makes the map.
 func (d *draft) build() (*argument.Map, error) {
+	d.doc.Offsets = argument.CodePoints // which every format of others counts
 	if m := d.exact(); m != nil {
 		return m, nil
 	}

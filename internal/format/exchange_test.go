@@ -36,6 +36,7 @@ func dispute() *argument.Map {
 	claim("u3", argument.Statistic, argument.Premise, "s1", 0.75, "Heating costs “too much” & rises, says Inês Duarte: 40 % in a year")
 	claim("u4", argument.Fact, argument.Premise, "s1", 1, "that figure\ncounts the sauna [closed since May] // see {annex_2}. 🏊 שלום")
 	claim("u5", argument.Judgement, argument.RoleClaim, "s1", 0.5, "Nobody swims there")
+	b.m.Units[2].Page, b.m.Units[3].Page = 2, 13
 	b.source(argument.Source{ID: "p1", Name: "Inês Duarte", Kind: argument.Person, Description: "treasurer"}, "Inês Duarte")
 	b.source(argument.Source{ID: "p2", Name: "critics", Kind: argument.Unnamed}, "Nobody")
 	b.m.Attributions = []argument.Attribution{

@@ -33,6 +33,9 @@ type Options struct {
 	Only []string
 	// MinConfidence leaves out what is less sure.
 	MinConfidence float64
+	// Offsets is what offsets count in the formats that let it be chosen (see
+	// [Format.Counts]); the maps must then carry their text.
+	Offsets argument.Offsets
 	// WithText keeps the document's text, where the map carries it, in the formats
 	// that have a place for all of it.
 	WithText bool
@@ -58,6 +61,11 @@ type Format struct {
 	// Quotes says that words between the units stand in it, which it has from the
 	// document's text, where the map carries that.
 	Quotes bool
+	// Counts says that its offsets may count something else than code points.
+	Counts bool
+	// Streams says that writing documents one by one gives the same bytes as
+	// writing them together.
+	Streams bool
 	// TextBeside says that a file of it is read with the document's text, which
 	// stands in the .txt of the same name beside it.
 	TextBeside bool
@@ -80,7 +88,7 @@ const (
 	// inPictures is what a reader of a drawing sees.
 	inPictures = hasSections | hasUnits | hasKinds | hasRelations | hasUndercuts | hasSources | hasSilent | hasUncitable |
 		hasAttributions | hasControls
-	inTable = hasUnits | hasKinds | hasTypes | hasRoles | hasStrengths | hasAddressees | hasLeadIns | hasPositions | hasCues |
+	inTable = hasUnits | hasKinds | hasTypes | hasRoles | hasStrengths | hasAddressees | hasLeadIns | hasPositions | hasPages | hasCues |
 		hasConfidence | hasControls
 )
 
@@ -90,11 +98,11 @@ var table = []Format{
 		Help: "an outline to read", Write: writeText,
 		keeps: everything &^ (hasDocument | hasText | hasLeadIns | hasPositions | hasCues | hasMentions | hasConfidence)},
 	{Name: "json", Title: "JSON", Extensions: []string{".json"}, MediaType: "application/json",
-		Help: "argmap/1, an array if there are several documents", Write: writeJSON, Read: saved, keeps: everything},
+		Help: "argmap/1, an array if there are several documents", Write: writeJSON, Read: saved, Counts: true, keeps: everything},
 	{Name: "jsonl", Title: "JSON lines", Extensions: []string{".jsonl", ".ndjson"}, MediaType: "application/jsonl",
-		Help: "argmap/1, one line a document", Write: writeJSONLines, Read: saved, keeps: everything},
+		Help: "argmap/1, one line a document", Write: writeJSONLines, Read: saved, Counts: true, Streams: true, keeps: everything},
 	{Name: "csv", Title: "a table of units", Extensions: []string{".csv"}, MediaType: "text/csv",
-		Help: "a table with a row for each claim and recommendation", Write: writeCSV,
+		Help: "a table with a row for each claim and recommendation", Write: writeCSV, Counts: true,
 		keeps: inTable | hasRelations | hasUndercuts},
 	{Name: "csv-relations", Title: "a table of relations", Extensions: []string{".relations.csv"}, MediaType: "text/csv",
 		Help: "a table with a row for each relation", Write: writeCSVRelations, keeps: hasRelations | hasUndercuts},
@@ -164,6 +172,13 @@ func filtered(write func(io.Writer, []*argument.Map, Options) error) func(io.Wri
 		kept := make([]*argument.Map, len(ms))
 		for i, m := range ms {
 			kept[i] = Filter(m, opt.Only, opt.MinConfidence)
+			if opt.Offsets == argument.CodePoints {
+				continue
+			}
+			var err error
+			if kept[i], err = kept[i].InOffsets(opt.Offsets, m.Document.Text); err != nil {
+				return fmt.Errorf("counting %s: %w", opt.Offsets, err)
+			}
 		}
 		return write(w, kept, opt)
 	}

@@ -48,6 +48,7 @@ const (
 	hasAddressees
 	hasLeadIns
 	hasPositions
+	hasPages
 	hasConfidence
 	hasCues
 	hasRelations
@@ -83,6 +84,7 @@ var features = []struct {
 	{hasAddressees, hasUnits, "addressee", countUnits(func(u *argument.Unit) bool { return u.Addressee != nil })},
 	{hasLeadIns, hasUnits, "lead-in", countUnits(func(u *argument.Unit) bool { return u.LeadIn != nil })},
 	{hasPositions, hasUnits, "position", func(m *argument.Map) int { return len(m.Units) }},
+	{hasPages, hasUnits, "page number", countUnits(func(u *argument.Unit) bool { return u.Page > 0 })},
 	{hasConfidence, hasUnits, "confidence value", func(m *argument.Map) int {
 		return len(m.Units) + len(m.Relations) + len(m.Attributions)
 	}},

@@ -161,7 +161,7 @@ const (
 // kindOf is what sort of value the attribute of a name has.
 func kindOf(name string) string {
 	switch {
-	case name == "start", name == "end", name == "level", name == "characters",
+	case name == "start", name == "end", name == "level", name == "page", name == "characters",
 		strings.HasSuffix(name, "_start"), strings.HasSuffix(name, "_end"):
 		return valueWhole
 	case name == "confidence", strings.HasSuffix(name, "_confidence"):

@@ -324,5 +324,8 @@ func tagOf(u *argument.Unit) string {
 	if u.Confidence < doubtful {
 		tag += "?"
 	}
+	if u.Page > 0 {
+		tag += ", p. " + pageOf(u)
+	}
 	return tag
 }

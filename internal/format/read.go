@@ -189,10 +189,26 @@ func (p piece) read(data []byte) (*argument.Map, *ReadError) {
 	if err := json.Unmarshal(p.raw, &m); err != nil {
 		return nil, p.typeError(data, err)
 	}
-	if err := m.Validate(""); err != nil {
+	counted, err := inCodePoints(&m)
+	if err == nil {
+		err = counted.Validate("")
+	}
+	if err != nil {
 		return nil, &ReadError{Kind: ErrInvalid, Message: "not a valid extraction: " + firstFault(err)}
 	}
-	return canonical(&m, true), nil
+	return canonical(counted, true), nil
+}
+
+// inCodePoints turns the offsets of a map that was saved with others.
+func inCodePoints(m *argument.Map) (*argument.Map, error) {
+	o := m.Document.Offsets
+	if o == argument.CodePoints {
+		return m, nil
+	}
+	if m.Document.Text == "" && m.Document.Characters > 0 {
+		return nil, fmt.Errorf("its offsets count %s, which needs the text to read, and it was saved without", o)
+	}
+	return m.InOffsets(argument.CodePoints, m.Document.Text)
 }
 
 // checkVersion reads the schema field alone, for the rest of another version

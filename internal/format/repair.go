@@ -128,6 +128,7 @@ func (r *repair) units(kept bool) {
 // normalize gives a unit values that the contract knows.
 func normalize(u *argument.Unit) {
 	u.Confidence = probability(u.Confidence)
+	u.Page = max(u.Page, 0)
 	if u.Kind != argument.Recommendation {
 		u.Kind, u.Strength = argument.Claim, ""
 		u.Type = known(u.Type, argument.Judgement, argument.Statistic, argument.Anecdote, argument.Fact, argument.Prediction)

@@ -77,6 +77,7 @@ func drawKind(t *rapid.T, u *argument.Unit) {
 		u.Kind, u.Type, u.Strength = argument.Recommendation, "", rapid.SampledFrom([]argument.Strength{"", argument.Must}).Draw(t, "strength")
 		u.Addressee = &argument.Phrase{Span: argument.Span{Start: u.Start, End: u.Start + 1}, Text: string(first)}
 	}
+	u.Page = rapid.IntRange(0, 3).Draw(t, "page")
 	if rapid.Bool().Draw(t, "cued") {
 		u.Cues = []argument.Cue{{Span: u.Span, Rule: "modal.must"}}
 	}
