@@ -30,6 +30,7 @@ type CheckOptions struct {
 	FailOn        string // the level from which findings count
 	MinConfidence float64
 	Jobs          int
+	Reading
 }
 
 // NewCmdCheck builds argmap check; runF, if not nil, stands in for its work.
@@ -74,6 +75,7 @@ func NewCmdCheck(streams *IOStreams, runF func(context.Context, *CheckOptions) e
 	f.StringVar(&opts.FailOn, "fail-on", string(checks.Warning),
 		"exit with 1 on findings of this `LEVEL` or above:\nnote, warning (default), error")
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out findings less sure than `SHARE`, 0 to 1")
+	opts.Reading.flags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "rules", describeRules)
@@ -128,6 +130,9 @@ func levelNames() []string {
 // complete checks the options and fills in what was left open; explain says
 // whether a rule is to be explained, be its name empty.
 func (o *CheckOptions) complete(args []string, explain bool) (err error) {
+	if err := o.Reading.choose(); err != nil {
+		return err
+	}
 	if o.FailOn, err = oneOf("level", o.FailOn, levelNames()); err != nil {
 		return err
 	}
@@ -191,11 +196,11 @@ func checkRun(ctx context.Context, o *CheckOptions) error {
 		}
 		return o.IO.writeOutput(ctx, o.Output, data)
 	}
-	maps, badInput := loader{streams: o.IO, jobs: o.Jobs, text: true}.load(ctx, o.Files)
+	maps, badInput := loader{streams: o.IO, Reading: o.Reading, jobs: o.Jobs, text: true}.load(ctx, o.Files)
 	if len(maps) == 0 {
 		return badInput
 	}
-	results, err := await(ctx, func() ([]checks.Result, error) { return o.apply(maps), nil })
+	results, err := await(ctx, func() ([]checks.Result, error) { return o.apply(ctx, maps), nil })
 	if err != nil {
 		return err
 	}
@@ -211,13 +216,13 @@ func checkRun(ctx context.Context, o *CheckOptions) error {
 }
 
 // apply looks for findings in all maps.
-func (o *CheckOptions) apply(maps []*argument.Map) []checks.Result {
+func (o *CheckOptions) apply(ctx context.Context, maps []*argument.Map) []checks.Result {
 	rules := o.chosen()
 	var results []checks.Result
 	for _, m := range maps {
 		r := checks.Result{URI: m.Document.URI, Findings: checks.Run(m, rules, o.MinConfidence)}
 		if len(r.Findings) > 0 {
-			r.Lines = o.linesOf(m)
+			r.Lines = o.linesOf(ctx, m)
 		}
 		results = append(results, r)
 	}
@@ -227,16 +232,16 @@ func (o *CheckOptions) apply(maps []*argument.Map) []checks.Result {
 // linesOf are the lines of the article's file. That of plain text holds the
 // text of the map. Any other is read once more, for its text was extracted;
 // where it was saved, or came from standard input, there is no file at hand.
-func (o *CheckOptions) linesOf(m *argument.Map) *checks.Lines {
+func (o *CheckOptions) linesOf(ctx context.Context, m *argument.Map) *checks.Lines {
 	switch d := m.Document; {
 	case d.Text == "":
 		return nil
 	case d.MediaType == "text/plain":
 		return checks.NewLines(d.Text)
 	case d.URI != stdin && slices.Contains(o.Files, d.URI):
-		file, err := o.IO.readInput(d.URI)
-		if err == nil && utf8.Valid(file) {
-			return checks.NewLinesOf(strings.TrimPrefix(string(file), "\uFEFF"), d.Text)
+		file, err := o.IO.readInput(ctx, d.URI)
+		if err == nil && utf8.Valid(file.data) {
+			return checks.NewLinesOf(strings.TrimPrefix(string(file.data), "\uFEFF"), d.Text)
 		}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -110,13 +109,7 @@ func (o *ConvertOptions) chooseFormat() (string, error) {
 	if isStdout(o.Output) {
 		return convertDefault, nil
 	}
-	f, ok := format.ByExtension(o.Output)
-	if !ok {
-		err := usagef("no format has the extension %q; known formats: %s",
-			filepath.Ext(o.Output), strings.Join(formatNames(), ", "))
-		return "", err.withHint("name the format with --to")
-	}
-	return f.Name, nil
+	return formatOfPath(o.Output, "to")
 }
 
 func convertRun(ctx context.Context, o *ConvertOptions) error {
@@ -129,7 +122,7 @@ func convertRun(ctx context.Context, o *ConvertOptions) error {
 	}
 	var losses []format.Loss
 	maps, err := await(ctx, func() ([]*argument.Map, error) {
-		maps, lost, err := o.read()
+		maps, lost, err := o.read(ctx)
 		losses = lost
 		return maps, err
 	})
@@ -151,7 +144,7 @@ func convertRun(ctx context.Context, o *ConvertOptions) error {
 	}
 	losses = append(losses, format.Losses(to, kept, opt)...)
 	for _, l := range losses {
-		fmt.Fprintf(o.IO.Err, "argmap: %s\n", l)
+		o.IO.Note("%s", l)
 	}
 	if o.Strict && len(losses) > 0 {
 		return ErrFindings
@@ -189,12 +182,12 @@ func (o *ConvertOptions) inFile(err error) error {
 }
 
 // read reads the input in its format.
-func (o *ConvertOptions) read() ([]*argument.Map, []format.Loss, error) {
-	data, err := o.IO.readInput(o.File)
+func (o *ConvertOptions) read(ctx context.Context) ([]*argument.Map, []format.Loss, error) {
+	in, err := o.IO.readInput(ctx, o.File)
 	if err != nil {
 		return nil, nil, err
 	}
-	f, ok := format.Detect(format.Input{Name: o.File, Data: data})
+	f, ok := format.Detect(in.forFormat())
 	if o.From != "" {
 		f, err = format.Find(o.From)
 	} else if !ok {
@@ -205,7 +198,7 @@ func (o *ConvertOptions) read() ([]*argument.Map, []format.Loss, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return o.IO.readMap(f, o.File, data)
+	return o.IO.readMap(ctx, f, in)
 }
 
 // writeText writes the text of a brat file, unless it is there already. One

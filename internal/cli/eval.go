@@ -16,6 +16,7 @@ import (
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/engine"
 	"github.com/argmap/argmap/internal/gold"
+	"github.com/argmap/argmap/internal/packed"
 	"github.com/argmap/argmap/internal/reader"
 )
 
@@ -183,10 +184,16 @@ func (o *EvalOptions) evaluate(ctx context.Context, name string) (*gold.Report, 
 // be scored. An error names the line.
 func (o *EvalOptions) readGold(ctx context.Context, name string) ([]gold.Text, error) {
 	texts, err := await(ctx, func() ([]gold.Text, error) {
-		if name == stdin {
-			return gold.Read(o.IO.In, name)
+		file, err := o.IO.openInput(name)
+		if err != nil {
+			return nil, err
 		}
-		return gold.ReadFile(name)
+		defer file.Close()
+		r, err := packed.NewReader(file, maxCorpus)
+		if err != nil {
+			return nil, err
+		}
+		return gold.Read(r, name)
 	})
 	var bad *gold.LineError
 	switch {

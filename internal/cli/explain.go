@@ -13,7 +13,6 @@ import (
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/engine"
 	"github.com/argmap/argmap/internal/format"
-	"github.com/argmap/argmap/internal/reader"
 )
 
 // ExplainOptions are the options of argmap explain.
@@ -24,6 +23,7 @@ type ExplainOptions struct {
 
 	Format string // the name of a row of explanationFormats
 	Output string // "" or "-" is standard output
+	Reading
 }
 
 // explanationFormats is the table of what explain can print; the first row is
@@ -79,12 +79,16 @@ func NewCmdExplain(streams *IOStreams, runF func(context.Context, *ExplainOption
 	}
 	f := cmd.Flags()
 	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
+	opts.Reading.flags(cmd)
 	f.SortFlags = false
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *ExplainOptions) complete(args []string) (err error) {
+	if err := o.Reading.choose(); err != nil {
+		return err
+	}
 	o.File, o.ID = args[0], args[1]
 	switch {
 	case o.File == "":
@@ -114,15 +118,15 @@ func explainRun(ctx context.Context, o *ExplainOptions) error {
 
 // explain reads the article and writes down the explanation.
 func (o *ExplainOptions) explain(ctx context.Context) ([]byte, error) {
-	data, err := o.IO.readInput(o.File)
+	in, err := o.IO.readInput(ctx, o.File)
 	if err != nil {
 		return nil, err
 	}
-	if isSaved(o.File, data) {
+	if o.Reading.As == "" && isSaved(in) {
 		return nil, &fileError{name: o.File, cause: errors.New("a saved extraction does not say why; the article itself does"),
 			hint: fmt.Sprintf("argmap explain ARTICLE %s", printable(o.ID))}
 	}
-	doc, err := reader.Read(ctx, reader.Input{Name: o.File, Data: data})
+	doc, err := o.document(ctx, in)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"runtime"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/format"
+	"github.com/argmap/argmap/internal/packed"
 )
 
 // ExtractOptions are the options of argmap extract.
@@ -24,7 +26,24 @@ type ExtractOptions struct {
 	Only          []string
 	MinConfidence float64
 	WithText      bool
+	Offsets       argument.Offsets
+	FailOnEmpty   bool
 	Jobs          int
+	Reading
+}
+
+// countings are the values of --offsets: what offsets count.
+var countings = []struct {
+	name    string
+	offsets argument.Offsets
+}{{"runes", argument.CodePoints}, {"bytes", argument.Bytes}, {"utf16", argument.UTF16}}
+
+func countingNames() []string {
+	var names []string
+	for _, c := range countings {
+		names = append(names, c.name)
+	}
+	return names
 }
 
 // defaultFormat is what extract prints when neither --format nor the extension
@@ -34,6 +53,7 @@ const defaultFormat = "text"
 // NewCmdExtract builds argmap extract; runF, if not nil, stands in for its work.
 func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOptions) error) *cobra.Command {
 	opts := &ExtractOptions{IO: streams}
+	var counting string
 	printed := &printing{format: &opts.Format, output: &opts.Output, names: formatNames(), byOutput: opts.formatOfOutput, describe: describeFormats}
 	if runF == nil {
 		runF = extractRun
@@ -43,7 +63,10 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 		Short: "List the claims, recommendations and sources of articles",
 		Long: "List the claims and recommendations of articles, how they bear on each other,\n" +
 			"and whose words they are. Without FILE, or with -, the text is read from\n" +
-			"standard input. A saved extraction (JSON) may stand for its article.",
+			"standard input. FILE may be a web address, and may be packed with gzip or zstd.\n" +
+			"A saved extraction (JSON) may stand for its article. In a .jsonl file each line\n" +
+			"may be a text, an object with id, text and, if you like, title and uri; with\n" +
+			"--format jsonl a line comes out for each.",
 		Example: "argmap extract article.txt\n" +
 			"argmap extract article.html --only recommendations\n" +
 			"argmap extract *.md --format jsonl -o all.jsonl\n" +
@@ -54,7 +77,7 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 			if err := printed.choose(); err != nil {
 				return err
 			}
-			if err := opts.complete(args); err != nil {
+			if err := opts.complete(args, counting); err != nil {
 				return err
 			}
 			return runF(cmd.Context(), opts)
@@ -65,9 +88,13 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 	f.StringSliceVar(&opts.Only, "only", nil, "print these `PARTS` only:\n"+twoLines(format.Parts()))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	f.BoolVar(&opts.WithText, "with-text", false, "add the text of the document where there is room")
+	f.StringVar(&counting, "offsets", countings[0].name, "let offsets count `WHAT`: "+strings.Join(countingNames(), ", "))
+	f.BoolVar(&opts.FailOnEmpty, "fail-on-empty", false, "exit with 1 if there is nothing to print of a text")
+	opts.Reading.flags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "only", format.Parts)
+	completeFlag(cmd, "offsets", countingNames)
 	return cmd
 }
 
@@ -86,10 +113,35 @@ func describeFormats() []string {
 	return rows
 }
 
+// countingFormats are the names of the formats whose offsets may be chosen.
+func countingFormats() []string {
+	var names []string
+	for _, f := range format.All() {
+		if f.Counts {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
 func formatNames() []string { return namesOf(format.All()) }
 
 // complete checks the options and fills in what was left open.
-func (o *ExtractOptions) complete(args []string) (err error) {
+func (o *ExtractOptions) complete(args []string, counting string) (err error) {
+	if counting, err = oneOf("way to count", counting, countingNames()); err != nil {
+		return err
+	}
+	for _, c := range countings {
+		if c.name == counting {
+			o.Offsets = c.offsets
+		}
+	}
+	if f, err := format.Find(o.Format); err == nil && !f.Counts && o.Offsets != argument.CodePoints {
+		return usagef("--offsets %s does not go with %s", counting, o.Format).withHint("--offsets is for %s", strings.Join(countingFormats(), ", "))
+	}
+	if err := o.Reading.choose(); err != nil {
+		return err
+	}
 	for i, part := range o.Only {
 		if o.Only[i], err = oneOf("part", strings.TrimSpace(part), format.Parts()); err != nil {
 			return err
@@ -107,18 +159,26 @@ func (o *ExtractOptions) complete(args []string) (err error) {
 
 // formatOfOutput is the format of the output's extension, or the default.
 func (o *ExtractOptions) formatOfOutput() (string, error) {
-	ext := filepath.Ext(o.Output)
-	if isStdout(o.Output) || ext == "" {
+	path, _ := packed.Base(o.Output)
+	if isStdout(o.Output) || filepath.Ext(path) == "" {
 		return defaultFormat, nil
 	}
-	if f, ok := format.ByExtension(o.Output); ok {
+	return formatOfPath(o.Output, "format")
+}
+
+// formatOfPath is the format of a path's extension, that of its packing aside.
+// Where there is none, the error tells of the flag that names the format.
+func formatOfPath(path, flag string) (string, error) {
+	path, _ = packed.Base(path)
+	if f, ok := format.ByExtension(path); ok {
 		return f.Name, nil
 	}
+	ext := filepath.Ext(path)
 	err := usagef("no format has the extension %q; known formats: %s", ext, strings.Join(formatNames(), ", "))
-	if _, drawn := drawingByExtension(o.Output); drawn {
+	if _, drawn := drawingByExtension(path); drawn {
 		return "", err.withHint("argmap graph draws %s files", ext)
 	}
-	return "", err.withHint("name the format with --format")
+	return "", err.withHint("name the format with --%s", flag)
 }
 
 func extractRun(ctx context.Context, o *ExtractOptions) error {
@@ -134,35 +194,96 @@ func extractRun(ctx context.Context, o *ExtractOptions) error {
 			return err // before any of them is read
 		}
 	}
-	maps, badInput := loader{streams: o.IO, jobs: o.Jobs, text: o.WithText || f.Quotes}.load(ctx, o.Files)
-	if len(maps) == 0 {
+	w := &extractWriter{ExtractOptions: o, ctx: ctx, format: f}
+	load := loader{streams: o.IO, Reading: o.Reading, jobs: o.Jobs, text: o.WithText || f.Quotes || o.Offsets != argument.CodePoints}
+	badInput := load.reportEach(ctx, o.Files, w.add)
+	var silent *silentError
+	if badInput != nil && !errors.As(badInput, &silent) {
+		return w.end(badInput)
+	}
+	if w.documents == 0 {
 		return badInput
 	}
-	if err := checkSingle(f, len(maps)); err != nil {
+	if err := w.end(nil); err != nil && !isClosedPipe(err) {
 		return err
 	}
-	if o.WithText {
-		noteMissingText(o.IO, maps)
+	if badInput == nil && o.FailOnEmpty && w.empty {
+		return ErrFindings
 	}
-	data, err := await(ctx, func() ([]byte, error) {
+	return badInput
+}
+
+// extractWriter writes maps as they come in, in formats that allow it, and in
+// others when the last has come.
+type extractWriter struct {
+	*ExtractOptions
+	ctx       context.Context
+	format    format.Format
+	out       *sink // opened with the first map
+	waiting   []*argument.Map
+	documents int
+	empty     bool // there is nothing to print of one
+}
+
+func (w *extractWriter) add(maps []*argument.Map) error {
+	w.documents += len(maps)
+	w.note(maps)
+	if !w.format.Streams {
+		w.waiting = append(w.waiting, maps...)
+		return nil
+	}
+	return w.write(maps)
+}
+
+// write writes maps that the format can take together.
+func (w *extractWriter) write(maps []*argument.Map) (err error) {
+	data, err := await(w.ctx, func() ([]byte, error) {
 		var b bytes.Buffer
-		err := f.Write(&b, maps, format.Options{
-			Width: o.IO.TextWidth(), Color: isStdout(o.Output) && o.IO.Color(),
-			Only: o.Only, MinConfidence: o.MinConfidence, WithText: o.WithText,
+		err := w.format.Write(&b, maps, format.Options{
+			Width: w.IO.TextWidth(), Color: isStdout(w.Output) && w.IO.Color(),
+			Only: w.Only, MinConfidence: w.MinConfidence, WithText: w.WithText, Offsets: w.Offsets,
 		})
 		return b.Bytes(), err
 	})
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", o.Format, err)
+		return fmt.Errorf("writing %s: %w", w.Format, err)
 	}
-	return firstOf(o.IO.writeOutput(ctx, o.Output, data), badInput)
+	if w.out == nil {
+		if w.out, err = w.IO.openOutput(w.ctx, w.Output); err != nil {
+			return err
+		}
+	}
+	_, err = w.out.Write(data)
+	return err
 }
 
-// noteMissingText says which saved extractions have no text to show.
-func noteMissingText(streams *IOStreams, maps []*argument.Map) {
+// end writes what has been waiting and closes the output, unless something has
+// failed already.
+func (w *extractWriter) end(failed error) error {
+	if failed == nil && len(w.waiting) > 0 {
+		if failed = checkSingle(w.format, len(w.waiting)); failed == nil {
+			failed = w.write(w.waiting)
+		}
+	}
+	if w.out == nil {
+		return failed
+	}
+	return w.out.close(failed)
+}
+
+// note says what of the maps is less than was asked for.
+func (w *extractWriter) note(maps []*argument.Map) {
 	for _, m := range maps {
-		if m.Document.Text == "" {
-			fmt.Fprintf(streams.Err, "argmap: %s: saved without its text, so there is none to add\n", printable(m.Document.URI))
+		if m.Document.Text == "" && w.WithText {
+			w.IO.Note("%s: saved without its text, so there is none to add", printable(m.Document.URI))
+		}
+		if !w.FailOnEmpty {
+			continue
+		}
+		f := format.Filter(m, w.Only, w.MinConfidence)
+		if len(f.Units)+len(f.Sources)+len(f.Attributions)+len(f.Relations) == 0 {
+			w.empty = true
+			w.IO.Note("%s: nothing was found in it", printable(m.Document.URI))
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/draw"
 	"github.com/argmap/argmap/internal/format"
+	"github.com/argmap/argmap/internal/packed"
 )
 
 // GraphOptions are the options of argmap graph.
@@ -39,6 +40,7 @@ type GraphOptions struct {
 	Collapse      bool
 	MaxUnits      int
 	Jobs          int
+	Reading
 }
 
 // drawing is a way to write a graph.
@@ -103,6 +105,7 @@ func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) e
 	f.Float64Var(&opts.Scale, "scale", draw.DefaultScale, fmt.Sprintf("draw a PNG with `N` pixels to a point (%v)", draw.DefaultScale))
 	f.StringVar(&opts.Page, "page", "", "put a PDF on sheets of `PAPER`: "+strings.Join(draw.Pages(), ", "))
 	opts.selectFlags(f)
+	opts.Reading.flags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "rankdir", func() []string { return rankdirs })
@@ -172,6 +175,9 @@ func (o *GraphOptions) checkSelection() (err error) {
 
 // complete checks the options and fills in what was left open.
 func (o *GraphOptions) complete(args []string) (err error) {
+	if err := o.Reading.choose(); err != nil {
+		return err
+	}
 	if o.Drawing, err = o.chooseDrawing(); err != nil {
 		return err
 	}
@@ -224,11 +230,12 @@ func (o *GraphOptions) chooseDrawing() (string, error) {
 	if o.Drawing != "" {
 		return o.Drawing, nil
 	}
-	ext := filepath.Ext(o.Output)
+	path, _ := packed.Base(o.Output)
+	ext := filepath.Ext(path)
 	if isStdout(o.Output) || ext == "" {
 		return drawings[0].name, nil
 	}
-	if d, ok := drawingByExtension(o.Output); ok {
+	if d, ok := drawingByExtension(path); ok {
 		return d.name, nil
 	}
 	var known []string
@@ -264,7 +271,7 @@ func graphRun(ctx context.Context, o *GraphOptions) error {
 	if err := checkOutput(o.Output, o.Files); err != nil {
 		return err
 	}
-	maps, badInput := loader{streams: o.IO, jobs: o.Jobs, text: o.Drawing == "html"}.load(ctx, o.Files)
+	maps, badInput := loader{streams: o.IO, Reading: o.Reading, jobs: o.Jobs, text: o.Drawing == "html"}.load(ctx, o.Files)
 	if len(maps) == 0 {
 		return badInput
 	}
@@ -290,7 +297,7 @@ func graphRun(ctx context.Context, o *GraphOptions) error {
 		return err
 	}
 	for _, n := range notes {
-		fmt.Fprintf(o.IO.Err, "argmap: %s\n", firstLine(n))
+		o.IO.Note("%s", firstLine(n))
 	}
 	return firstOf(o.IO.writeOutput(ctx, o.Output, data), badInput)
 }

@@ -4,93 +4,209 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/argmap/argmap/internal/argument"
+	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/engine"
 	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/reader"
 )
 
-// stdin is the name of standard input among the inputs.
-const stdin = "-"
-
 // loader turns named inputs, articles or saved extractions, into maps.
 type loader struct {
 	streams *IOStreams
-	jobs    int  // inputs worked on at a time
-	text    bool // leave the document's text in the maps of articles
+	Reading
+	jobs int  // documents worked on at a time
+	text bool // leave the document's text in the maps of articles
 }
 
-// loaded is what one input gave.
+// loaded is what one input gave, or one of the texts in it.
 type loaded struct {
-	maps []*argument.Map
-	err  error
+	input int // its place among the names
+	maps  []*argument.Map
+	err   error
+	took  time.Duration
 }
 
 // load returns the maps of all inputs that could be read, in the order of the
 // names and with the same bytes for any number of jobs. The others it reports;
 // it then returns a silentError beside the maps of the good ones.
 func (l loader) load(ctx context.Context, names []string) ([]*argument.Map, error) {
-	results := l.loadAll(ctx, names)
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+	var maps []*argument.Map
+	err := l.reportEach(ctx, names, func(good []*argument.Map) error {
+		maps = append(maps, good...)
+		return nil
+	})
+	var silent *silentError
+	if err != nil && !errors.As(err, &silent) {
+		return nil, err
 	}
-	var (
-		maps []*argument.Map
-		code int
-	)
-	for _, r := range results {
+	return maps, err
+}
+
+// reportEach is each for those who want the good ones alone: it reports the
+// others and returns a silentError in the end.
+func (l loader) reportEach(ctx context.Context, names []string, use func([]*argument.Map) error) error {
+	code := ExitDone
+	err := l.each(ctx, names, func(r loaded) error {
 		if r.err != nil {
 			code = max(code, report(l.streams, r.err))
 		}
-		maps = append(maps, r.maps...)
+		if len(r.maps) == 0 {
+			return nil
+		}
+		return use(r.maps)
+	})
+	if err == nil && code != ExitDone {
+		err = &silentError{code}
 	}
-	if code != ExitDone {
-		return maps, &silentError{code}
-	}
-	return maps, nil
+	return err
 }
 
-// loadAll shares the inputs out among the workers.
+// loadAll returns what each input gave, in the order of the names: of one that
+// holds several texts the maps of all, and the first error.
 func (l loader) loadAll(ctx context.Context, names []string) []loaded {
 	results := make([]loaded, len(names))
-	inParallel(ctx, l.jobs, len(names), func(i int) {
-		results[i].maps, results[i].err = l.loadOne(ctx, names[i])
+	_ = l.each(ctx, names, func(r loaded) error { // fails when ctx ends, and then the results do not count
+		whole := &results[r.input]
+		whole.maps = append(whole.maps, r.maps...)
+		if whole.err == nil {
+			whole.err = r.err
+		}
+		return nil
 	})
 	return results
 }
 
-// loadOne reads one input and, if it is an article, analyzes it.
-func (l loader) loadOne(ctx context.Context, name string) ([]*argument.Map, error) {
-	maps, err := await(ctx, func() ([]*argument.Map, error) {
-		data, err := l.streams.readInput(name)
-		if err != nil {
-			return nil, err
+// each calls use with what the inputs give, in the order of the names and of
+// the texts in them, as soon as it is there. No more texts are held at a time
+// than there are jobs, twice over. It ends with the first error of use, or when
+// ctx ends.
+func (l loader) each(ctx context.Context, names []string, use func(loaded) error) error {
+	workCtx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	q := newQueue(workCtx, l.jobs)
+	go func() {
+		defer close(q.waiting)
+		for i, name := range names {
+			if !l.begin(q, i, name) {
+				return
+			}
 		}
-		if f, ok := mapFormat(name, data); ok {
-			maps, _, err := l.streams.readMap(f, name, data) // argmap convert tells what is lost
-			return maps, err
+	}()
+	p := newProgress(l.streams, names)
+	defer p.stop()
+	for {
+		r, more, err := p.await(ctx, q)
+		if err != nil || !more {
+			return err
 		}
-		if isSaved(name, data) {
-			return readSaved(name, data)
+		p.clear()
+		l.streams.detail(names[r.input], r)
+		if err := use(r); err != nil {
+			return err
 		}
-		return l.analyze(ctx, name, data)
-	})
-	if err == nil || ctx.Err() != nil {
-		return maps, err
 	}
-	return nil, asFileError(name, err)
 }
 
-func (l loader) analyze(ctx context.Context, name string, data []byte) ([]*argument.Map, error) {
-	doc, err := reader.Read(ctx, reader.Input{Name: name, Data: data})
+// begin adds the work that an input is: one piece, or one for each of its
+// records.
+func (l loader) begin(q *queue, i int, name string) bool {
+	if l.As != records && (l.As != "" || !promisesRecords(name)) {
+		return q.add(i, func() ([]*argument.Map, error) { return l.loadOne(q.ctx, name) })
+	}
+	src, err := await(q.ctx, func() (*recordSource, error) { return l.streams.openRecords(name) })
+	if err != nil {
+		return q.add(i, func() ([]*argument.Map, error) { return nil, asFileError(name, err) })
+	}
+	defer func() { _ = src.close() }()
+	if l.As != records && !src.holds() {
+		in, err := await(q.ctx, src.rest)
+		return q.add(i, func() ([]*argument.Map, error) {
+			if err != nil {
+				return nil, asFileError(name, err)
+			}
+			return l.made(q.ctx, in)
+		})
+	}
+	return l.beginRecords(q, i, src)
+}
+
+// recordLine is a line of a source of records, or why there is none.
+type recordLine struct {
+	line   []byte
+	number int
+	err    error
+}
+
+// beginRecords adds each record of src.
+func (l loader) beginRecords(q *queue, i int, src *recordSource) bool {
+	for {
+		r, err := await(q.ctx, func() (r recordLine, err error) {
+			r.line, r.number, r.err = src.next()
+			return r, nil
+		})
+		if err != nil {
+			return false
+		}
+		if errors.Is(r.err, io.EOF) {
+			return true
+		}
+		more := q.add(i, func() ([]*argument.Map, error) {
+			if r.err != nil {
+				return nil, lineError(src.name, r.number, r.err)
+			}
+			return l.analyzeRecord(q.ctx, src.name, r.number, r.line)
+		})
+		if !more || r.err != nil && !errors.Is(r.err, errLongLine) {
+			return more
+		}
+	}
+}
+
+// loadOne reads one input and, if it is an article, analyzes it.
+func (l loader) loadOne(ctx context.Context, name string) ([]*argument.Map, error) {
+	in, err := l.streams.readInput(ctx, name)
+	if err != nil {
+		return nil, asFileError(name, err)
+	}
+	return l.made(ctx, in)
+}
+
+// made is what an input holds, made into maps.
+func (l loader) made(ctx context.Context, in input) ([]*argument.Map, error) {
+	maps, err := l.make(ctx, in)
+	if err != nil && ctx.Err() == nil {
+		return nil, asFileError(in.name, err)
+	}
+	return maps, err
+}
+
+func (l loader) make(ctx context.Context, in input) ([]*argument.Map, error) {
+	if f, err := format.Find(l.As); err == nil && f.Read != nil {
+		maps, _, err := l.streams.readMap(ctx, f, in)
+		return maps, err
+	}
+	if l.As == "" {
+		if f, ok := mapFormat(in); ok {
+			maps, _, err := l.streams.readMap(ctx, f, in) // argmap convert tells what is lost
+			return maps, err
+		}
+		if isSaved(in) {
+			return readSaved(in)
+		}
+	}
+	return l.analyze(ctx, in)
+}
+
+func (l loader) analyze(ctx context.Context, in input) ([]*argument.Map, error) {
+	doc, err := l.document(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -104,25 +220,39 @@ func (l loader) analyze(ctx context.Context, name string, data []byte) ([]*argum
 	return []*argument.Map{m}, nil
 }
 
+// document reads an article, as the type that was asked for.
+func (r Reading) document(ctx context.Context, in input) (doc *document.Document, err error) {
+	if r.As != "" {
+		doc, err = reader.ReadAs(ctx, in.forReader(), r.As)
+	} else {
+		doc, err = reader.Read(ctx, in.forReader())
+	}
+	if err == nil {
+		doc.URI = in.name
+	}
+	return doc, err
+}
+
 // mapFormat is the format of an argument map from elsewhere. What only looks
 // like one, and is not named so, is taken for an article.
-func mapFormat(name string, data []byte) (format.Format, bool) {
-	f, ok := format.Detect(format.Input{Name: name, Data: data})
+func mapFormat(in input) (format.Format, bool) {
+	f, ok := format.Detect(in.forFormat())
 	if !ok || f.Name == "json" || f.Name == "jsonl" {
 		return f, false
 	}
-	named, _ := format.ByExtension(name)
-	return f, named.Name == f.Name || f.Name == "graphml" || format.LooksLikeJSON(data)
+	named, _ := format.ByExtension(in.file)
+	return f, named.Name == f.Name || f.Name == "graphml" || format.LooksLikeJSON(in.data)
 }
 
 // readMap reads the map of a file whose format is known, and says what of it has
 // no place here.
-func (s *IOStreams) readMap(f format.Format, name string, data []byte) ([]*argument.Map, []format.Loss, error) {
-	text, err := s.textOf(f, name)
-	if err != nil {
+func (s *IOStreams) readMap(ctx context.Context, f format.Format, in input) ([]*argument.Map, []format.Loss, error) {
+	content := in.forFormat()
+	var err error
+	if content.Text, err = s.textOf(ctx, f, in.name); err != nil {
 		return nil, nil, err
 	}
-	maps, losses, err := f.Read(format.Input{Name: name, Data: data, Text: text})
+	maps, losses, err := f.Read(content)
 	if err == nil && len(maps) == 0 {
 		err = errors.New("no map in it")
 	}
@@ -131,15 +261,15 @@ func (s *IOStreams) readMap(f format.Format, name string, data []byte) ([]*argum
 
 // textOf is the text that stands beside the file of a map, if its format has it
 // there and it is there.
-func (s *IOStreams) textOf(f format.Format, name string) (string, error) {
+func (s *IOStreams) textOf(ctx context.Context, f format.Format, name string) (string, error) {
 	if !f.TextBeside || name == stdin {
 		return "", nil
 	}
-	text, err := s.readInput(textBeside(name))
+	in, err := s.readInput(ctx, textBeside(name))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", &fileError{name: textBeside(name), cause: err}
 	}
-	return strings.TrimPrefix(string(text), "\uFEFF"), nil
+	return strings.TrimPrefix(string(in.data), "\uFEFF"), nil
 }
 
 // textBeside is the file that holds the text of a brat file.
@@ -150,79 +280,18 @@ var savedExtensions = []string{".json", ".jsonl", ".ndjson"}
 
 // isSaved reports whether an input is a saved extraction: by what it holds, for
 // standard input has no name, or because its name promises one.
-func isSaved(name string, data []byte) bool {
-	return format.LooksLikeJSON(data) || slices.Contains(savedExtensions, strings.ToLower(filepath.Ext(name)))
+func isSaved(in input) bool {
+	return format.LooksLikeJSON(in.data) || slices.Contains(savedExtensions, strings.ToLower(filepath.Ext(in.file)))
 }
 
-func readSaved(name string, data []byte) ([]*argument.Map, error) {
-	if !format.LooksLikeJSON(data) && len(bytes.TrimSpace(data)) > 0 {
-		return nil, &fileError{name: name, cause: errors.New("no JSON in it, so no saved extraction"),
-			hint: "an article needs another extension, or to come from standard input (< " + printable(name) + ")"}
+func readSaved(in input) ([]*argument.Map, error) {
+	if !format.LooksLikeJSON(in.data) && len(bytes.TrimSpace(in.data)) > 0 {
+		return nil, &fileError{name: in.name, cause: errors.New("no JSON in it, so no saved extraction"),
+			hint: "of an article say what it is: --as text"}
 	}
-	maps, err := format.ReadMaps(data)
+	maps, err := format.ReadMaps(in.data)
 	if err == nil && len(maps) == 0 {
 		err = errors.New("no extraction in it")
 	}
 	return maps, err
-}
-
-// inputNames are the inputs that the arguments name: standard input if there
-// are none. A terminal is refused, for nobody would know what it waits for.
-func (s *IOStreams) inputNames(command string, args []string) ([]string, error) {
-	if len(args) == 0 {
-		args = []string{stdin}
-	}
-	fromStdin := 0
-	for _, name := range args {
-		switch name {
-		case stdin:
-			fromStdin++
-		case "":
-			return nil, usagef("the name of an input is empty")
-		}
-	}
-	if fromStdin > 1 {
-		return nil, usagef("standard input (-) can be read only once")
-	}
-	if fromStdin == 1 && s.InTerminal() {
-		return nil, usagef("no input: standard input is a terminal").
-			withHint("argmap %[1]s FILE, or pipe the text in: argmap %[1]s < FILE", command)
-	}
-	return args, nil
-}
-
-// readInput reads one input whole, unless it is larger than the reader takes.
-func (s *IOStreams) readInput(name string) ([]byte, error) {
-	if name == stdin {
-		return readLimited(s.In)
-	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		return nil, &fileError{name: name, cause: errors.New("is a directory"),
-			hint: fmt.Sprintf("name the files in it, for example %s", filepath.Join(printable(name), "*.txt"))}
-	}
-	if info.Size() > reader.MaxSize {
-		return nil, tooLarge()
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return readLimited(f)
-}
-
-func readLimited(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, reader.MaxSize+1))
-	if err == nil && len(data) > reader.MaxSize {
-		err = tooLarge()
-	}
-	return data, err
-}
-
-func tooLarge() error {
-	return fmt.Errorf("%w: more than %d MiB", reader.ErrTooLarge, reader.MaxSize>>20)
 }

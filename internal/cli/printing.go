@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/argmap/argmap/internal/packed"
 )
 
 // printer is a row of the table of formats that a command can print its result
@@ -73,7 +75,8 @@ func (p *printing) choose() (err error) {
 		return err
 	}
 	*p.format = p.names[0]
-	if ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(*p.output)), "."); slices.Contains(p.names, ext) {
+	path, _ := packed.Base(*p.output)
+	if ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), "."); slices.Contains(p.names, ext) {
 		*p.format = ext
 	}
 	return nil

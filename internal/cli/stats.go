@@ -28,6 +28,7 @@ type StatsOptions struct {
 	Top           int    // how many of the most cited sources to name
 	MinConfidence float64
 	Jobs          int
+	Reading
 }
 
 // statsFormats is the table of what stats can print; the first row is the default.
@@ -72,6 +73,7 @@ func NewCmdStats(streams *IOStreams, runF func(context.Context, *StatsOptions) e
 	printed.flags(cmd, "print the `FORMAT`: text (default), json, csv (a row\nfor each document)", "write to `FILE`, in the format of its extension\n(.json, .csv)")
 	f.IntVar(&opts.Top, "top", defaultTop, fmt.Sprintf("name the `N` most cited sources (%d)", defaultTop))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
+	opts.Reading.flags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	return cmd
@@ -79,6 +81,9 @@ func NewCmdStats(streams *IOStreams, runF func(context.Context, *StatsOptions) e
 
 // complete checks the options and fills in what was left open.
 func (o *StatsOptions) complete(args []string) (err error) {
+	if err := o.Reading.choose(); err != nil {
+		return err
+	}
 	if err := notNegative("top", o.Top); err != nil {
 		return err
 	}
@@ -96,7 +101,7 @@ func statsRun(ctx context.Context, o *StatsOptions) error {
 	if err := checkOutput(o.Output, o.Files); err != nil {
 		return err
 	}
-	maps, badInput := loader{streams: o.IO, jobs: o.Jobs, text: true}.load(ctx, o.Files)
+	maps, badInput := loader{streams: o.IO, Reading: o.Reading, jobs: o.Jobs, text: true}.load(ctx, o.Files)
 	if len(maps) == 0 {
 		return badInput
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -19,12 +20,17 @@ type IOStreams struct {
 	Out io.Writer
 	Err io.Writer
 
-	// InTerminal and OutTerminal say whether a person sits at that end.
-	InTerminal, OutTerminal func() bool
+	// InTerminal, OutTerminal and ErrTerminal say whether a person sits at that
+	// end.
+	InTerminal, OutTerminal, ErrTerminal func() bool
 	// TerminalWidth is the width of the terminal behind Out in columns, or 0
 	// where there is none.
 	TerminalWidth func() int
 	Getenv        func(string) string
+
+	// Quiet leaves out what [IOStreams.Note] says, Verbose adds what
+	// [IOStreams.Detail] says.
+	Quiet, Verbose bool
 }
 
 // SystemStreams are the streams of this process.
@@ -33,6 +39,7 @@ func SystemStreams() *IOStreams {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal:  func() bool { return term.IsTerminal(int(os.Stdin.Fd())) },
 		OutTerminal: func() bool { return term.IsTerminal(int(os.Stdout.Fd())) },
+		ErrTerminal: func() bool { return term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb" },
 		TerminalWidth: func() int {
 			width, _, err := term.GetSize(int(os.Stdout.Fd()))
 			if err != nil {
@@ -50,10 +57,24 @@ func TestStreams() (s *IOStreams, in, out, errOut *bytes.Buffer) {
 	no := func() bool { return false }
 	return &IOStreams{
 		In: in, Out: out, Err: errOut,
-		InTerminal: no, OutTerminal: no,
+		InTerminal: no, OutTerminal: no, ErrTerminal: no,
 		TerminalWidth: func() int { return 0 },
 		Getenv:        func(string) string { return "" },
 	}, in, out, errOut
+}
+
+// Note says something on Err that is good to know and no error.
+func (s *IOStreams) Note(format string, args ...any) {
+	if !s.Quiet {
+		fmt.Fprintf(s.Err, "argmap: "+format+"\n", args...)
+	}
+}
+
+// Detail says something on Err that only who asks for it wants to know.
+func (s *IOStreams) Detail(format string, args ...any) {
+	if s.Verbose {
+		fmt.Fprintf(s.Err, "argmap: "+format+"\n", args...)
+	}
 }
 
 // The width of text: a narrower terminal than minWidth would break every word,

@@ -13,7 +13,6 @@ import (
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/format"
-	"github.com/argmap/argmap/internal/reader"
 )
 
 // VerifyOptions are the options of argmap verify.
@@ -24,6 +23,7 @@ type VerifyOptions struct {
 
 	Format string // the name of a row of verdictFormats
 	Output string // "" or "-" is standard output
+	Reading
 }
 
 // NewCmdVerify builds argmap verify; runF, if not nil, stands in for its work.
@@ -72,12 +72,16 @@ func NewCmdVerify(streams *IOStreams, runF func(context.Context, *VerifyOptions)
 	}
 	f := cmd.Flags()
 	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
+	opts.Reading.flags(cmd)
 	f.SortFlags = false
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *VerifyOptions) complete(args []string) (err error) {
+	if err := o.Reading.choose(); err != nil {
+		return err
+	}
 	if _, err = o.IO.inputNames("verify", args); err != nil {
 		return err
 	}
@@ -108,11 +112,11 @@ func verifyRun(ctx context.Context, o *VerifyOptions) error {
 }
 
 func (o *VerifyOptions) verify(ctx context.Context) (*verdict, error) {
-	data, err := o.IO.readInput(o.File)
+	in, err := o.IO.readInput(ctx, o.File)
 	if err != nil {
 		return nil, asFileError(o.File, err)
 	}
-	saved, err := o.readPieces(data)
+	saved, err := o.readPieces(in.data)
 	if err != nil {
 		return nil, err
 	}
@@ -225,15 +229,15 @@ func readInvalidOne(raw json.RawMessage) (savedMap, error) {
 }
 
 func (o *VerifyOptions) readArticle(ctx context.Context) (*document.Document, error) {
-	data, err := o.IO.readInput(o.Article)
+	in, err := o.IO.readInput(ctx, o.Article)
 	if err != nil {
 		return nil, asFileError(o.Article, err)
 	}
-	if format.LooksLikeJSON(data) {
+	if format.LooksLikeJSON(in.data) {
 		return nil, &fileError{name: o.Article, cause: errors.New("is JSON and no article"),
 			hint: "argmap verify takes one extraction and its article"}
 	}
-	doc, err := reader.Read(ctx, reader.Input{Name: o.Article, Data: data})
+	doc, err := o.document(ctx, in)
 	if err != nil {
 		return nil, asFileError(o.Article, err)
 	}

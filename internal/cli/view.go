@@ -32,6 +32,7 @@ type ViewOptions struct {
 	MinConfidence float64
 	Title         string // "" is the article's
 	Jobs          int
+	Reading
 }
 
 // NewCmdView builds argmap view; runF, if not nil, stands in for its work.
@@ -64,6 +65,7 @@ func NewCmdView(streams *IOStreams, runF func(context.Context, *ViewOptions) err
 	f.IntVar(&opts.Port, "port", 0, "serve at port `N`, not at any that is free")
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	f.StringVar(&opts.Title, "title", "", "put `TEXT` over the page, not the article's title")
+	opts.Reading.flags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	return cmd
@@ -71,6 +73,9 @@ func NewCmdView(streams *IOStreams, runF func(context.Context, *ViewOptions) err
 
 // complete checks the options and fills in what was left open.
 func (o *ViewOptions) complete(args []string) (err error) {
+	if err := o.Reading.choose(); err != nil {
+		return err
+	}
 	if o.Port < 0 || o.Port > 65535 {
 		return usagef("--port: %d is not between 0 and 65535", o.Port)
 	}
@@ -167,7 +172,7 @@ func newViewer(o *ViewOptions) *viewer {
 	v := &viewer{
 		ViewOptions: o,
 		errOut:      &lockedWriter{w: o.IO.Err},
-		loader:      loader{streams: o.IO, jobs: o.Jobs, text: true},
+		loader:      loader{streams: o.IO, Reading: o.Reading, jobs: o.Jobs, text: true},
 		page:        serve.NewPage(o.Watch),
 	}
 	if o.Watch {

@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/argmap/argmap/internal/format"
+	"github.com/argmap/argmap/internal/packed"
+	"github.com/argmap/argmap/internal/reader"
+)
+
+// stdin is the name of standard input among the inputs.
+const stdin = "-"
+
+// input is what stands under a name among the inputs.
+type input struct {
+	name string // as given: a path, an address, or "-"
+	// file is the name whose extension tells the format: of "map.json.gz"
+	// "map.json", of an address the last part of its path.
+	file string
+	data []byte
+	// mediaType and charset are what a server said, or "".
+	mediaType, charset string
+}
+
+// forReader is in as an article.
+func (in input) forReader() reader.Input {
+	return reader.Input{Name: in.file, Data: in.data, MediaType: in.mediaType, Charset: in.charset}
+}
+
+// forFormat is in as the map of another program.
+func (in input) forFormat() format.Input { return format.Input{Name: in.file, Data: in.data} }
+
+// Reading says how inputs are read. Its zero value goes by their names and by
+// what they hold.
+type Reading struct {
+	As string // the name of a type, or ""
+}
+
+// records is the type of an input that holds a text a line.
+const records = "records"
+
+// inputTypes are the values of --as: what an article can be, what a map can be,
+// and records.
+func inputTypes() []string {
+	var names []string
+	for _, f := range reader.Formats() {
+		names = append(names, f.Name)
+	}
+	names = append(names, records)
+	return append(names, namesOf(format.Readable())...)
+}
+
+// flags gives cmd the flag that overrules what inputs look like.
+func (r *Reading) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.As, "as", "", "read the input as `TYPE`, whatever it looks like:\n"+inLines(inputTypes()))
+	completeFlag(cmd, "as", inputTypes)
+}
+
+// choose settles the type.
+func (r *Reading) choose() (err error) {
+	if r.As != "" {
+		r.As, err = oneOf("type", r.As, inputTypes())
+	}
+	return err
+}
+
+// inputNames are the inputs that the arguments name: standard input if there
+// are none. A terminal is refused, for nobody would know what it waits for.
+func (s *IOStreams) inputNames(command string, args []string) ([]string, error) {
+	if len(args) == 0 {
+		args = []string{stdin}
+	}
+	fromStdin := 0
+	for _, name := range args {
+		switch name {
+		case stdin:
+			fromStdin++
+		case "":
+			return nil, usagef("the name of an input is empty")
+		}
+	}
+	if fromStdin > 1 {
+		return nil, usagef("standard input (-) can be read only once")
+	}
+	if fromStdin == 1 && s.InTerminal() {
+		return nil, usagef("no input: standard input is a terminal").
+			withHint("argmap %[1]s FILE, or pipe the text in: argmap %[1]s < FILE", command)
+	}
+	return args, nil
+}
+
+// readInput reads one input whole, unpacked, unless it is larger than the
+// readers take.
+func (s *IOStreams) readInput(_ context.Context, name string) (input, error) {
+	r, err := s.openInput(name)
+	if err != nil {
+		return input{}, err
+	}
+	defer r.Close()
+	data, err := readLimited(r)
+	if err != nil {
+		return input{}, err
+	}
+	in := input{name: name, file: name}
+	in.file, in.data, err = packed.Unpack(name, data, reader.MaxFile)
+	return in, err
+}
+
+// openInput opens a file or standard input as it is.
+func (s *IOStreams) openInput(name string) (io.ReadCloser, error) {
+	if name == stdin {
+		return io.NopCloser(s.In), nil
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, &fileError{name: name, cause: errors.New("is a directory"),
+			hint: fmt.Sprintf("name the files in it, for example %s", filepath.Join(printable(name), "*.txt"))}
+	}
+	return os.Open(name)
+}
+
+func readLimited(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, reader.MaxFile+1))
+	if err == nil && len(data) > reader.MaxFile {
+		err = fmt.Errorf("%w: more than %d MiB", reader.ErrTooLarge, reader.MaxFile>>20)
+	}
+	return data, err
+}
+
+// promisesRecords reports whether an input has the name of a file of records, or
+// none at all. Whether it holds any shows its first line.
+func promisesRecords(name string) bool {
+	plain, _ := packed.Base(name)
+	return name == stdin || slices.Contains([]string{".jsonl", ".ndjson"}, filepath.Ext(plain))
+}

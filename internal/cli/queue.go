@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/argmap/argmap/internal/argument"
+)
+
+// queue keeps results in order while their makers work side by side.
+type queue struct {
+	ctx     context.Context
+	waiting chan pending  // the results to come, in order
+	slots   chan struct{} // taken by those who work
+}
+
+// pending is a result to come.
+type pending struct {
+	input  int // its place among the names
+	result chan loaded
+}
+
+// newQueue returns a queue for so many workers. What they do ends with ctx.
+func newQueue(ctx context.Context, jobs int) *queue {
+	jobs = max(jobs, 1)
+	return &queue{ctx: ctx, waiting: make(chan pending, jobs), slots: make(chan struct{}, jobs)}
+}
+
+// add has work done as soon as there is a free hand, and puts its result in line.
+// It reports whether there is any use in adding more.
+func (q *queue) add(input int, work func() ([]*argument.Map, error)) bool {
+	select {
+	case q.slots <- struct{}{}:
+	case <-q.ctx.Done():
+		return false
+	}
+	next := pending{input, make(chan loaded, 1)}
+	go func() {
+		began := time.Now()
+		maps, err := await(q.ctx, work)
+		next.result <- loaded{input, maps, err, time.Since(began)}
+		<-q.slots
+	}()
+	select {
+	case q.waiting <- next:
+		return true
+	case <-q.ctx.Done():
+		return false
+	}
+}
+
+// progress shows on a terminal what long work is at, in one line that is wiped
+// out before anything else is written.
+type progress struct {
+	streams *IOStreams
+	names   []string
+	began   time.Time
+	done    int // texts
+	at      int // input that is waited for
+	shown   bool
+	ticks   *time.Ticker // nil if nobody looks
+}
+
+// patience is how long work may take before it is said what it is at.
+const patience = time.Second
+
+func newProgress(s *IOStreams, names []string) *progress {
+	p := &progress{streams: s, names: names, began: time.Now()}
+	if !s.Quiet && s.ErrTerminal != nil && s.ErrTerminal() {
+		p.ticks = time.NewTicker(patience)
+	}
+	return p
+}
+
+// await returns the next result, and false after the last. It ends with ctx.
+func (p *progress) await(ctx context.Context, q *queue) (r loaded, more bool, err error) {
+	var ticks <-chan time.Time
+	if p.ticks != nil {
+		ticks = p.ticks.C
+	}
+	waiting, result := q.waiting, (chan loaded)(nil)
+	for {
+		select {
+		case next, more := <-waiting:
+			if !more {
+				return loaded{}, false, context.Cause(ctx)
+			}
+			p.at = next.input
+			waiting, result = nil, next.result
+		case r := <-result:
+			p.done++
+			return r, true, context.Cause(ctx)
+		case <-ticks:
+			p.show()
+		case <-ctx.Done():
+			return loaded{}, false, context.Cause(ctx)
+		}
+	}
+}
+
+// show writes the line anew.
+func (p *progress) show() {
+	line := fmt.Sprintf("argmap: %.0f s, %s done, at %s", time.Since(p.began).Seconds(), plural(p.done, "text"), printable(p.names[p.at]))
+	if len(p.names) > 1 {
+		line += fmt.Sprintf(" (%d of %d)", p.at+1, len(p.names))
+	}
+	if runes := []rune(line); len(runes) > defaultWidth-1 {
+		line = string(runes[:defaultWidth-2]) + "…"
+	}
+	fmt.Fprintf(p.streams.Err, "\r%s\x1b[K", line)
+	p.shown = true
+}
+
+// clear wipes the line out.
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.streams.Err, "\r\x1b[K")
+		p.shown = false
+	}
+}
+
+// stop ends the showing.
+func (p *progress) stop() {
+	p.clear()
+	if p.ticks != nil {
+		p.ticks.Stop()
+	}
+}
+
+// detail says what came of an input, and how long that took.
+func (s *IOStreams) detail(name string, r loaded) {
+	for _, m := range r.maps {
+		d := m.Document
+		s.Detail("%s: %s, %s, %s, %s, %s, %.2f s", printable(d.URI), d.MediaType, plural(d.Characters, "character"),
+			plural(len(m.Units), "unit"), plural(len(m.Relations), "relation"), plural(len(m.Sources), "source"), r.took.Seconds())
+	}
+	if len(r.maps) == 0 {
+		s.Detail("%s: nothing, %.2f s", printable(name), r.took.Seconds())
+	}
+}
