@@ -3,9 +3,14 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/argmap/argmap/internal/argument"
 )
 
 // CompletionOptions are the options of argmap completion.
@@ -81,10 +86,62 @@ func completionRun(ctx context.Context, o *CompletionOptions) error {
 
 // completeFlag has shells complete a flag's value from a list.
 func completeFlag(cmd *cobra.Command, flag string, values func() []string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	completeWith(cmd, flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return values(), cobra.ShellCompDirectiveNoFileComp
 	})
-	if err != nil {
+}
+
+// completeWith has shells complete a flag's value with what f finds.
+func completeWith(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, f); err != nil {
 		panic(err) // there is no such flag: a slip in the code
 	}
+}
+
+// inTheirOrder keeps a shell from sorting what it is given.
+const inTheirOrder = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+
+// completeIDs lists what stands in the maps of files, each with its words, for a
+// shell to complete an id from: units, and with all set sources, attributions and
+// relations too. A file that cannot be read has none, and standard input is left
+// alone.
+func completeIDs(ctx context.Context, s *IOStreams, r Reading, files []string, all bool) []string {
+	quiet := *s
+	quiet.Err, quiet.Verbose, quiet.ErrTerminal = io.Discard, false, nil
+	files = slices.DeleteFunc(slices.Clone(files), func(name string) bool { return name == stdin })
+	maps, _ := loader{streams: &quiet, Reading: r, jobs: 1}.load(ctx, files) // reported to nobody
+	var rows []string
+	add := func(id, words string) { rows = append(rows, id+"\t"+shortened(words)) }
+	for _, m := range maps {
+		for _, u := range m.Units {
+			add(u.ID, u.Text)
+		}
+		if !all {
+			continue
+		}
+		for _, p := range m.Sources {
+			add(p.ID, p.Name)
+		}
+		for _, a := range m.Attributions {
+			source, _ := m.Source(a.SourceID)
+			if source == nil {
+				source = &argument.Source{Name: "nobody named"}
+			}
+			add(a.ID, source.Name+" says "+strings.Join(a.Units, ", "))
+		}
+		for _, r := range m.Relations {
+			add(r.ID, fmt.Sprintf("%s %s %s", r.From, r.Type, r.To))
+		}
+	}
+	return rows
+}
+
+// shortened is the beginning of words, on one line.
+func shortened(words string) string {
+	const most = 60
+	runes := []rune(argument.OneLine(words))
+	if len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return string(runes)
 }

@@ -112,6 +112,9 @@ func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) e
 	completeFlag(cmd, "theme", draw.Themes)
 	completeFlag(cmd, "only", draw.Onlys)
 	completeFlag(cmd, "page", draw.Pages)
+	completeWith(cmd, "focus", func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return completeIDs(cmd.Context(), streams, opts.Reading, args, false), inTheirOrder
+	})
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		for i, d := range drawings {
 			if chosen[i] && opts.Drawing != "" {
