@@ -14,6 +14,7 @@ import (
 
 	"github.com/argmap/argmap/internal/argument"
 	checks "github.com/argmap/argmap/internal/check"
+	"github.com/argmap/argmap/internal/fetch"
 )
 
 // CheckOptions are the options of argmap check.
@@ -238,8 +239,8 @@ func (o *CheckOptions) linesOf(ctx context.Context, m *argument.Map) *checks.Lin
 		return nil
 	case d.MediaType == "text/plain":
 		return checks.NewLines(d.Text)
-	case d.URI != stdin && slices.Contains(o.Files, d.URI):
-		file, err := o.IO.readInput(ctx, d.URI)
+	case d.URI != stdin && fetch.Scheme(d.URI) == "" && slices.Contains(o.Files, d.URI):
+		file, err := o.read(ctx, o.IO, d.URI)
 		if err == nil && utf8.Valid(file.data) {
 			return checks.NewLinesOf(strings.TrimPrefix(string(file.data), "\uFEFF"), d.Text)
 		}

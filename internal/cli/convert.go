@@ -183,7 +183,7 @@ func (o *ConvertOptions) inFile(err error) error {
 
 // read reads the input in its format.
 func (o *ConvertOptions) read(ctx context.Context) ([]*argument.Map, []format.Loss, error) {
-	in, err := o.IO.readInput(ctx, o.File)
+	in, err := Reading{}.read(ctx, o.IO, o.File)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -184,7 +184,7 @@ func (o *EvalOptions) evaluate(ctx context.Context, name string) (*gold.Report, 
 // be scored. An error names the line.
 func (o *EvalOptions) readGold(ctx context.Context, name string) ([]gold.Text, error) {
 	texts, err := await(ctx, func() ([]gold.Text, error) {
-		file, err := o.IO.openInput(name)
+		file, err := Reading{}.open(ctx, o.IO, name)
 		if err != nil {
 			return nil, err
 		}

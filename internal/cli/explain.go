@@ -121,7 +121,7 @@ func explainRun(ctx context.Context, o *ExplainOptions) error {
 
 // explain reads the article and writes down the explanation.
 func (o *ExplainOptions) explain(ctx context.Context) ([]byte, error) {
-	in, err := o.IO.readInput(ctx, o.File)
+	in, err := o.read(ctx, o.IO, o.File)
 	if err != nil {
 		return nil, err
 	}

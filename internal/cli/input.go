@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/argmap/argmap/internal/fetch"
 	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/packed"
 	"github.com/argmap/argmap/internal/reader"
@@ -41,7 +43,8 @@ func (in input) forFormat() format.Input { return format.Input{Name: in.file, Da
 // Reading says how inputs are read. Its zero value goes by their names and by
 // what they hold.
 type Reading struct {
-	As string // the name of a type, or ""
+	As           string // the name of a type, or ""
+	AllowPrivate bool   // fetch from this machine and the networks around it, too
 }
 
 // records is the type of an input that holds a text a line.
@@ -61,6 +64,7 @@ func inputTypes() []string {
 // flags gives cmd the flag that overrules what inputs look like.
 func (r *Reading) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.As, "as", "", "read the input as `TYPE`, whatever it looks like:\n"+inLines(inputTypes()))
+	cmd.Flags().BoolVar(&r.AllowPrivate, "allow-private", false, "fetch addresses on this machine and the networks\naround it, too")
 	completeFlag(cmd, "as", inputTypes)
 }
 
@@ -97,25 +101,59 @@ func (s *IOStreams) inputNames(command string, args []string) ([]string, error) 
 	return args, nil
 }
 
-// readInput reads one input whole, unpacked, unless it is larger than the
-// readers take.
-func (s *IOStreams) readInput(_ context.Context, name string) (input, error) {
-	r, err := s.openInput(name)
+// read reads one input whole, unpacked, unless it is larger than the readers
+// take. An address is fetched.
+func (r Reading) read(ctx context.Context, s *IOStreams, name string) (input, error) {
+	if fetch.Scheme(name) != "" {
+		return r.fetch(ctx, s, name)
+	}
+	file, err := s.openFile(name)
 	if err != nil {
 		return input{}, err
 	}
-	defer r.Close()
-	data, err := readLimited(r)
+	defer file.Close()
+	data, err := readLimited(file)
 	if err != nil {
 		return input{}, err
 	}
-	in := input{name: name, file: name}
+	in := input{name: name}
 	in.file, in.data, err = packed.Unpack(name, data, reader.MaxFile)
 	return in, err
 }
 
-// openInput opens a file or standard input as it is.
-func (s *IOStreams) openInput(name string) (io.ReadCloser, error) {
+// fetch reads what stands at an address.
+func (r Reading) fetch(ctx context.Context, s *IOStreams, address string) (input, error) {
+	page, err := fetch.Get(ctx, address, fetch.Options{AllowPrivate: r.AllowPrivate})
+	var failed *fetch.Error
+	if errors.As(err, &failed) {
+		hint := failed.Hint
+		if errors.Is(err, fetch.ErrPrivate) {
+			hint = "--allow-private fetches from there, too"
+		}
+		return input{}, &fileError{name: address, cause: err, hint: hint}
+	}
+	if err != nil {
+		return input{}, err
+	}
+	if page.URL != address {
+		s.Detail("%s: found at %s", printable(address), printable(page.URL))
+	}
+	in := input{name: address, mediaType: page.MediaType, charset: page.Charset}
+	in.file, in.data, err = packed.Unpack(page.Name, page.Data, reader.MaxFile)
+	return in, err
+}
+
+// open opens an input as it is, packed or not.
+func (r Reading) open(ctx context.Context, s *IOStreams, name string) (io.ReadCloser, error) {
+	if fetch.Scheme(name) == "" {
+		return s.openFile(name)
+	}
+	in, err := r.fetch(ctx, s, name)
+	return io.NopCloser(bytes.NewReader(in.data)), err
+}
+
+// openFile opens a file or standard input.
+func (s *IOStreams) openFile(name string) (io.ReadCloser, error) {
 	if name == stdin {
 		return io.NopCloser(s.In), nil
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/engine"
+	"github.com/argmap/argmap/internal/fetch"
 	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/reader"
 )
@@ -121,7 +122,7 @@ func (l loader) begin(q *queue, i int, name string) bool {
 	if l.As != records && (l.As != "" || !promisesRecords(name)) {
 		return q.add(i, func() ([]*argument.Map, error) { return l.loadOne(q.ctx, name) })
 	}
-	src, err := await(q.ctx, func() (*recordSource, error) { return l.streams.openRecords(name) })
+	src, err := await(q.ctx, func() (*recordSource, error) { return l.openRecords(q.ctx, l.streams, name) })
 	if err != nil {
 		return q.add(i, func() ([]*argument.Map, error) { return nil, asFileError(name, err) })
 	}
@@ -172,7 +173,7 @@ func (l loader) beginRecords(q *queue, i int, src *recordSource) bool {
 
 // loadOne reads one input and, if it is an article, analyzes it.
 func (l loader) loadOne(ctx context.Context, name string) ([]*argument.Map, error) {
-	in, err := l.streams.readInput(ctx, name)
+	in, err := l.read(ctx, l.streams, name)
 	if err != nil {
 		return nil, asFileError(name, err)
 	}
@@ -249,7 +250,7 @@ func mapFormat(in input) (format.Format, bool) {
 func (s *IOStreams) readMap(ctx context.Context, f format.Format, in input) ([]*argument.Map, []format.Loss, error) {
 	content := in.forFormat()
 	var err error
-	if content.Text, err = s.textOf(ctx, f, in.name); err != nil {
+	if content.Text, err = s.textOf(ctx, f, in); err != nil {
 		return nil, nil, err
 	}
 	maps, losses, err := f.Read(content)
@@ -261,15 +262,16 @@ func (s *IOStreams) readMap(ctx context.Context, f format.Format, in input) ([]*
 
 // textOf is the text that stands beside the file of a map, if its format has it
 // there and it is there.
-func (s *IOStreams) textOf(ctx context.Context, f format.Format, name string) (string, error) {
-	if !f.TextBeside || name == stdin {
+func (s *IOStreams) textOf(ctx context.Context, f format.Format, in input) (string, error) {
+	if !f.TextBeside || in.name == stdin || fetch.Scheme(in.name) != "" {
 		return "", nil
 	}
-	in, err := s.readInput(ctx, textBeside(name))
+	path := textBeside(in.file)
+	text, err := Reading{}.read(ctx, s, path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", &fileError{name: textBeside(name), cause: err}
+		return "", &fileError{name: path, cause: err}
 	}
-	return strings.TrimPrefix(string(in.data), "\uFEFF"), nil
+	return strings.TrimPrefix(string(text.data), "\uFEFF"), nil
 }
 
 // textBeside is the file that holds the text of a brat file.

@@ -55,16 +55,16 @@ type recordSource struct {
 }
 
 // openRecords opens an input that may hold records, and reads its first line.
-func (s *IOStreams) openRecords(name string) (*recordSource, error) {
-	file, err := s.openInput(name)
+func (r Reading) openRecords(ctx context.Context, s *IOStreams, name string) (*recordSource, error) {
+	file, err := r.open(ctx, s, name)
 	if err != nil {
 		return nil, err
 	}
-	r, err := packed.NewReader(file, maxCorpus)
+	plain, err := packed.NewReader(file, maxCorpus)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	src := &recordSource{name: name, lines: bufio.NewReaderSize(r, 64<<10), close: file.Close}
+	src := &recordSource{name: name, lines: bufio.NewReaderSize(plain, 64<<10), close: file.Close}
 	for src.err == nil && len(bytes.TrimSpace(src.first)) == 0 {
 		src.first, src.err = src.readLine()
 	}

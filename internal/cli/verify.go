@@ -112,7 +112,7 @@ func verifyRun(ctx context.Context, o *VerifyOptions) error {
 }
 
 func (o *VerifyOptions) verify(ctx context.Context) (*verdict, error) {
-	in, err := o.IO.readInput(ctx, o.File)
+	in, err := o.read(ctx, o.IO, o.File)
 	if err != nil {
 		return nil, asFileError(o.File, err)
 	}
@@ -229,7 +229,7 @@ func readInvalidOne(raw json.RawMessage) (savedMap, error) {
 }
 
 func (o *VerifyOptions) readArticle(ctx context.Context) (*document.Document, error) {
-	in, err := o.IO.readInput(ctx, o.Article)
+	in, err := o.read(ctx, o.IO, o.Article)
 	if err != nil {
 		return nil, asFileError(o.Article, err)
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/draw"
+	"github.com/argmap/argmap/internal/fetch"
 	"github.com/argmap/argmap/internal/serve"
 )
 
@@ -87,6 +88,9 @@ func (o *ViewOptions) complete(args []string) (err error) {
 	}
 	if o.Watch && (len(args) == 0 || slices.Contains(args, stdin)) {
 		return usagef("--watch: standard input can be read only once").withHint("argmap view --watch FILE")
+	}
+	if i := slices.IndexFunc(args, func(name string) bool { return fetch.Scheme(name) != "" }); o.Watch && i >= 0 {
+		return usagef("--watch: %s is no file", printable(args[i])).withHint("argmap view --watch FILE")
 	}
 	o.Files, err = o.IO.inputNames("view", args)
 	return err
