@@ -60,6 +60,8 @@ func NewCmdRoot(streams *IOStreams) *cobra.Command {
 		},
 	}
 	root.Flags().BoolVar(&version, "version", false, "print the version")
+	root.PersistentFlags().BoolVarP(&streams.Quiet, "quiet", "q", false, "write nothing but errors to standard error")
+	root.PersistentFlags().BoolVarP(&streams.Verbose, "verbose", "v", false, "say on standard error what came of each input")
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
@@ -75,11 +77,13 @@ func NewCmdRoot(streams *IOStreams) *cobra.Command {
 		NewCmdDiff(streams, nil),
 		NewCmdExplain(streams, nil),
 		NewCmdEval(streams, nil),
+		NewCmdConfig(streams, nil),
 		NewCmdSchema(streams, nil),
 		NewCmdVersion(streams, nil),
 		NewCmdCompletion(streams, nil),
 		NewCmdMan(streams, nil),
 	)
+	useSettings(root, streams)
 	setHelp(root)
 	return root
 }

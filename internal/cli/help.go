@@ -14,6 +14,9 @@ import (
 var environment = []struct{ name, meaning string }{
 	{"NO_COLOR", "if set, text is never coloured"},
 	{"COLUMNS", "the width that text is wrapped to, instead of the terminal's"},
+	{"ARGMAP_<FLAG>", "the default of a flag, as ARGMAP_THEME; argmap help config"},
+	{"ARGMAP_CONFIG", "the project file, instead of the nearest .argmap.yaml"},
+	{"ARGMAP_NO_CONFIG", "if true, no project file is read"},
 	{"ARGMAP_CACHE_DIR", "where prepared parts are kept, instead of the user's cache"},
 	{"ARGMAP_DEBUG", "if set, an internal error prints where it happened"},
 }
