@@ -123,7 +123,7 @@ func (r Reading) read(ctx context.Context, s *IOStreams, name string) (input, er
 
 // fetch reads what stands at an address.
 func (r Reading) fetch(ctx context.Context, s *IOStreams, address string) (input, error) {
-	page, err := fetch.Get(ctx, address, fetch.Options{AllowPrivate: r.AllowPrivate})
+	page, err := fetch.Get(ctx, address, fetch.Options{AllowPrivate: r.AllowPrivate, MaxBytes: reader.MaxFile})
 	var failed *fetch.Error
 	if errors.As(err, &failed) {
 		hint := failed.Hint
