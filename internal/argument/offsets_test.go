@@ -61,7 +61,7 @@ func offsetsIn(t *testing.T, m *Map) (starts, ends map[float64]int) {
 
 func TestInOffsets(t *testing.T) {
 	const text = "né😀 two" // n é 😀 space t w o
-	m := spread(2, 5)        // "😀 t"
+	m := spread(2, 5)      // "😀 t"
 	for _, c := range []struct {
 		to         Offsets
 		start, end float64

@@ -93,6 +93,72 @@ func TestSchemaRefuses(t *testing.T) {
 	}
 }
 
+// TestSchemaSaysNothingInVain: a validator passes over a keyword that it does
+// not know, and with it over what was meant; and over what is required of an
+// object if it is spelled otherwise than described.
+func TestSchemaSaysNothingInVain(t *testing.T) {
+	var root map[string]any
+	if err := json.Unmarshal(SchemaJSON(), &root); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	walkSchema(root, "#", nil, func(path string, node, described map[string]any) {
+		n++
+		for keyword, v := range node {
+			if !schemaKeywords[keyword] {
+				t.Errorf("%s: %s is no keyword", path, keyword)
+			}
+			if keyword != "required" {
+				continue
+			}
+			for _, name := range v.([]any) {
+				if described[name.(string)] == nil {
+					t.Errorf("%s: %s is required and not described", path, name)
+				}
+			}
+		}
+	})
+	if n < 90 {
+		t.Errorf("%d schemas seen", n)
+	}
+}
+
+// schemaKeywords are the keywords of draft 2020-12 that the schema needs.
+var schemaKeywords = map[string]bool{
+	"$schema": true, "$id": true, "$defs": true, "$ref": true, "title": true, "description": true, "type": true, "properties": true,
+	"required": true, "items": true, "minItems": true, "minLength": true, "minimum": true, "maximum": true, "pattern": true,
+	"enum": true, "const": true, "if": true, "then": true, "else": true,
+}
+
+// walkSchema visits all schemas in node, and with each the properties that are
+// described for the object it is about: its own, or those of the one that it
+// stands in as a condition.
+func walkSchema(node map[string]any, path string, outer map[string]any, visit func(path string, node, described map[string]any)) {
+	described, _ := node["properties"].(map[string]any)
+	if outer != nil {
+		described = outer
+	}
+	visit(path, node, described)
+	for keyword, v := range node {
+		inner, ok := v.(map[string]any)
+		if !ok {
+			continue
+		}
+		switch keyword {
+		case "if", "then", "else":
+			walkSchema(inner, path+"/"+keyword, described, visit)
+		case "items":
+			walkSchema(inner, path+"/"+keyword, nil, visit)
+		case "properties", "$defs":
+			for name, sub := range inner {
+				if schema, ok := sub.(map[string]any); ok {
+					walkSchema(schema, path+"/"+keyword+"/"+name, nil, visit)
+				}
+			}
+		}
+	}
+}
+
 func entry(m map[string]any, list string, i int) map[string]any {
 	return m[list].([]any)[i].(map[string]any)
 }

@@ -2,7 +2,9 @@ package check
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -198,6 +200,101 @@ func TestSARIF(t *testing.T) {
 	}
 	if out, _ := writeSARIF(nil, Options{}); !strings.Contains(string(out), `"results": []`) || !strings.Contains(string(out), `"rules": []`) {
 		t.Errorf("no findings:\n%s", out)
+	}
+}
+
+// TestSARIFNames compares a result with what the standard calls its parts: the
+// types of the test above are those of the writer, and would agree with it in
+// any name. Whether the standard's own schema and Microsoft's reader take the
+// file is for TestConsumers of package format to say.
+func TestSARIFNames(t *testing.T) {
+	out, err := writeSARIF(results(t), Options{Rules: Rules()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log map[string]any
+	if err := json.Unmarshal(out, &log); err != nil {
+		t.Fatal(err)
+	}
+	run := log["runs"].([]any)[0].(map[string]any)
+	rules := run["tool"].(map[string]any)["driver"].(map[string]any)["rules"].([]any)
+	rule := slices.IndexFunc(rules, func(r any) bool { return r.(map[string]any)["id"] == "unanswered-objection" })
+	got, _ := json.MarshalIndent(run["results"].([]any)[1], "", "  ")
+	want := fmt.Sprintf(`{
+  "level": "warning",
+  "locations": [
+    {
+      "logicalLocations": [
+        {
+          "kind": "element",
+          "name": "u2"
+        }
+      ],
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "docs/a.txt"
+        },
+        "region": {
+          "endColumn": 12,
+          "endLine": 2,
+          "snippet": {
+            "text": "It is dear."
+          },
+          "startColumn": 1,
+          "startLine": 2
+        }
+      }
+    }
+  ],
+  "message": {
+    "text": "nothing answers this objection to the thesis (u1): “It is dear.”"
+  },
+  "partialFingerprints": {
+    "passage/v1": "PRINT"
+  },
+  "rank": 80,
+  "relatedLocations": [
+    {
+      "id": 0,
+      "logicalLocations": [
+        {
+          "kind": "element",
+          "name": "u1"
+        }
+      ],
+      "message": {
+        "text": "Mend the pier: 100%%, \"now\". It is dear."
+      },
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "docs/a.txt"
+        },
+        "region": {
+          "endColumn": 12,
+          "endLine": 2,
+          "snippet": {
+            "text": "Mend the pier: 100%%, \"now\".\nIt is dear."
+          },
+          "startColumn": 1,
+          "startLine": 1
+        }
+      }
+    }
+  ],
+  "ruleId": "unanswered-objection",
+  "ruleIndex": %d
+}`, rule)
+	digest := regexp.MustCompile(`"[0-9a-f]{32}"`)
+	if got := digest.ReplaceAllString(string(got), `"PRINT"`); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	for _, name := range []string{"id", "shortDescription", "fullDescription", "help", "defaultConfiguration"} {
+		if _, ok := rules[rule].(map[string]any)[name]; !ok {
+			t.Errorf("a rule has no %s: %v", name, rules[rule])
+		}
+	}
+	if log["$schema"] == nil || log["version"] != "2.1.0" || run["columnKind"] != "unicodeCodePoints" {
+		t.Errorf("%.300s", out)
 	}
 }
 

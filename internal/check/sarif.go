@@ -22,8 +22,9 @@ type (
 	sarifRun struct {
 		Tool struct {
 			Driver struct {
-				Name  string      `json:"name"`
-				Rules []sarifRule `json:"rules"`
+				Name           string      `json:"name"`
+				InformationURI string      `json:"informationUri"`
+				Rules          []sarifRule `json:"rules"`
 			} `json:"driver"`
 		} `json:"tool"`
 		ColumnKind string        `json:"columnKind"`
@@ -79,6 +80,7 @@ type (
 func writeSARIF(results []Result, opt Options) ([]byte, error) {
 	var run sarifRun
 	run.Tool.Driver.Name = "argmap"
+	run.Tool.Driver.InformationURI = "https://github.com/argmap/argmap"
 	run.Tool.Driver.Rules = []sarifRule{}
 	run.ColumnKind = "unicodeCodePoints"
 	run.Results = []sarifResult{}

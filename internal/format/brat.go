@@ -13,12 +13,14 @@ import (
 // writeBrat writes brat's standoff format, the .ann file of which the text is
 // the .txt beside it: offsets are code points, as brat's own are.
 //
-//   - T: units as Claim and Recommendation, mentions of sources as Source,
-//     what was said as Content, the words that report it as Cue.
-//   - A: type, role and strength of units, manner of contents.
+//   - T: units as Claim and Recommendation, mentions of sources as Source, the
+//     words that report something as Cue, what was said as Attribution.
+//   - A: type, role and strength of units.
 //   - R: relations, from Arg1 to Arg2. An undercut leads to the unit that takes
 //     the step, which is unambiguous as at most one relation leaves a unit.
-//   - E: attributions, whose trigger is the content.
+//   - E: attributions, whose trigger is the content: brat refuses a file in
+//     which the two are of different types, or in which anything but an event
+//     points to a trigger.
 //   - #: notes with the other fields of the contract, as JSON.
 //
 // Nothing can be said of the document as a whole, nor of a source that is
@@ -58,7 +60,6 @@ type bratWriter struct {
 // The types of brat's annotations.
 const (
 	bratSource      = "Source"
-	bratContent     = "Content"
 	bratCue         = "Cue"
 	bratAttribution = "Attribution"
 	bratNote        = "AnnotatorNotes"
@@ -77,7 +78,7 @@ func (b *bratWriter) term(kind, words string, spans ...argument.Span) string {
 		}
 		for _, p := range linesOf(s, passage) {
 			places = append(places, fmt.Sprintf("%d %d", p.Start, p.End))
-			pieces = append(pieces, oneCell(string(passage[p.Start-s.Start:p.End-s.Start])))
+			pieces = append(pieces, oneLineOf(string(passage[p.Start-s.Start:p.End-s.Start])))
 		}
 	}
 	fmt.Fprintf(b, "%s\t%s %s\t%s\n", id, kind, strings.Join(places, ";"), strings.Join(pieces, " "))
@@ -112,8 +113,9 @@ func linesOf(s argument.Span, words []rune) []argument.Span {
 	return parts
 }
 
-// oneCell is text without what would end a cell of the table.
-func oneCell(s string) string { return strings.NewReplacer("\t", " ", "\n", " ", "\r", " ").Replace(s) }
+// oneLineOf is text without what would end a line of the file. Tabs stay: brat
+// compares the last cell with the text, character by character.
+func oneLineOf(s string) string { return strings.NewReplacer("\n", " ", "\r", " ").Replace(s) }
 
 func (b *bratWriter) attribute(name, of, value string) {
 	if value != "" {
@@ -139,7 +141,7 @@ func (b *bratWriter) unit(u *argument.Unit) {
 	b.attribute("Role", t, string(u.Role))
 	b.attribute("Strength", t, string(u.Strength))
 	drop := []string{"kind", "type", "role", "strength", "section"}
-	if !strings.ContainsAny(u.Text, "\t\r\n") { // whose pieces do not give the span back
+	if !strings.ContainsAny(u.Text, "\r\n") { // whose pieces do not give the span back
 		drop = append(drop, "start", "end", "text")
 	}
 	b.note(t, members(u, drop...))
@@ -189,12 +191,11 @@ func (b *bratWriter) attribution(a *argument.Attribution, unseen map[string]*arg
 		}
 		arguments += " " + name + ":" + b.terms[u]
 	}
-	trigger := b.term(bratContent, "", a.Content...)
-	b.attribute("Manner", trigger, string(a.Manner))
+	trigger := b.term(bratAttribution, "", a.Content...)
 	b.e++
 	id := "E" + strconv.Itoa(b.e)
 	fmt.Fprintf(b, "%s\t%s:%s%s\n", id, bratAttribution, trigger, arguments)
-	fields := members(a, "manner", "units")
+	fields := members(a, "units")
 	if p := unseen[a.SourceID]; p != nil {
 		fields = append(fields, field{"speaker", mustJSON(p)})
 	}

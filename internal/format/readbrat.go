@@ -78,7 +78,7 @@ type bratReader struct {
 	terms  map[string]bratTerm
 	place  map[string]int     // of the unit of a T
 	notes  map[string][]field // what argmap noted
-	manner map[string]string  // of a T
+	manner map[string]string  // of an E or of its trigger, where no note tells
 	known  map[string]bool    // sources
 	text   []rune
 }
@@ -112,7 +112,7 @@ func (r *bratReader) term(l bratLine) {
 	}
 	unit, known := bratTerms[strings.ToLower(kind)]
 	if !known {
-		if kind != bratContent && kind != bratCue {
+		if kind != bratAttribution && kind != "Content" && kind != bratCue { // a Content was a trigger before
 			r.lost.add(1, "entity of another type")
 		}
 		return
@@ -202,7 +202,8 @@ func (r *bratReader) event(l bratLine) {
 		r.lost.add(1, "event of another type")
 		return
 	}
-	a := argument.Attribution{Content: r.terms[trigger].spans, Manner: argument.Manner(r.manner[trigger]), Confidence: 1}
+	manner := cmp.Or(r.manner[l.id], r.manner[trigger])
+	a := argument.Attribution{Content: r.terms[trigger].spans, Manner: argument.Manner(manner), Confidence: 1}
 	for _, w := range words[1:] {
 		role, term, _ := strings.Cut(w, ":")
 		spans := r.terms[term].spans

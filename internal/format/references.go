@@ -94,10 +94,11 @@ func writeBibTeX(w io.Writer, ms []*argument.Map, _ Options) error {
 }
 
 // bibText is text in which nothing has a meaning to TeX. Braces become
-// commands, since BibTeX counts even those that a backslash goes before.
+// commands, since BibTeX counts even those that a backslash goes before; two
+// hyphens or quotation marks would become one sign.
 func bibText(s string) string {
 	return strings.NewReplacer(
 		`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "~", `\textasciitilde{}`,
-		"^", `\textasciicircum{}`, "$", `\$`, "&", `\&`, "#", `\#`, "%", `\%`, "_", `\_`,
+		"^", `\textasciicircum{}`, "--", "-{}-{}", "``", "`{}`{}", "''", "'{}'{}", "$", `\$`, "&", `\&`, "#", `\#`, "%", `\%`, "_", `\_`,
 	).Replace(oneLine(s))
 }

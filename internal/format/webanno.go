@@ -2,6 +2,8 @@ package format
 
 import (
 	"io"
+	"net/url"
+	"path/filepath"
 	"strings"
 
 	"github.com/argmap/argmap/internal/argument"
@@ -136,9 +138,18 @@ func (a *annotator) target(words string, spans ...argument.Span) annoTarget {
 	for _, s := range spans {
 		selectors = append(selectors, positionSelector{"TextPositionSelector", s.Start, s.End})
 	}
-	source := a.m.Document.URI
-	if source == "-" {
-		source = a.name
+	source := a.name
+	if a.m.Document.URI != "-" {
+		source = addressOf(a.m.Document.URI)
 	}
 	return annoTarget{Source: source, Selector: selectors}
+}
+
+// addressOf is a path as a URI reference, which has no place for a space: a
+// processor of JSON-LD drops what is none. An address stays as it is.
+func addressOf(path string) string {
+	if u, err := url.Parse(path); err == nil && u.Scheme != "" && u.Host != "" {
+		return u.String()
+	}
+	return (&url.URL{Path: filepath.ToSlash(path)}).String()
 }

@@ -2,7 +2,7 @@
 // node check.mjs FOLDER NODE_MODULES
 import { createRequire } from "node:module";
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -18,8 +18,8 @@ function check(got, want, what) {
 
 // Argdown: its own program reads titles, words, relations, sections and data.
 const cli = join(modules, ".bin", "argdown");
-execFileSync(process.execPath, [cli, "json", join(folder, "dispute.argdown"), folder, "--throwExceptions"], { stdio: "pipe" });
-const argdown = JSON.parse(read("dispute.json"));
+execFileSync(process.execPath, [cli, "json", join(folder, "!(empty).argdown"), join(folder, "read"), "--throwExceptions"], { stdio: "pipe" });
+const argdown = JSON.parse(read(join("read", "dispute.json")));
 const relations = [];
 for (const part of [...Object.values(argdown.arguments), ...Object.values(argdown.statements)]) {
   for (const r of part.relations ?? []) relations.push(`${r.from} ${r.relationType} ${r.to}`);
@@ -32,13 +32,13 @@ check(u4.data.start, 162, "Argdown data");
 check(argdown.statements.u1.members[0].tags, ["recommendation", "must", "thesis"], "Argdown tags");
 
 // Maps with words that mean something in one format or another. Argdown does
-// not keep white space as it was.
-const odd = readdirSync(folder).filter((f) => /^odd\d+\.argdown$/.test(f)).map((f) => f.slice(0, -".argdown".length));
-execFileSync(process.execPath, [cli, "json", join(folder, "odd*.argdown"), join(folder, "read"), "--throwExceptions"], { stdio: "pipe" });
+// not keep white space as it was, and has no map without a unit.
+const gifts = JSON.parse(read("maps.json"));
+const single = gifts.filter((g) => g.documents === 1 && g.name !== "empty").map((g) => g.name);
 const squeezed = (text) => text.replace(/[\s\ufeff\u0085]+/gu, "");
-for (const name of odd) {
+for (const name of single) {
   const map = JSON.parse(read(`${name}.json`));
-  const got = JSON.parse(readFileSync(join(folder, "read", `${name}.json`), "utf8"));
+  const got = JSON.parse(read(join("read", `${name}.json`)));
   const parts = { ...got.statements, ...got.arguments };
   for (const unit of map.units) {
     const part = parts[unit.id];
@@ -62,8 +62,8 @@ const { JSDOM } = require("jsdom");
 const { window } = new JSDOM("");
 Object.assign(globalThis, { window, document: window.document });
 const mermaid = (await import(pathToFileURL(join(modules, "mermaid", "dist", "mermaid.core.mjs")))).default;
-for (const name of ["dispute.mmd", "rich.mmd", "both.mmd", ...odd.map((n) => `${n}.mmd`)]) {
-  check((await mermaid.parse(read(name))).diagramType, "flowchart-v2", name);
+for (const { name } of gifts) {
+  check((await mermaid.parse(read(`${name}.mmd`))).diagramType, "flowchart-v2", name);
 }
 
 // Cytoscape.js: elements and data.
@@ -71,3 +71,19 @@ const cytoscape = require("cytoscape");
 const cy = cytoscape({ headless: true, elements: JSON.parse(read("dispute.cyjs")).elements });
 check(cy.edges("[type = 'attacks']").map((e) => [e.source().id(), e.target().id()]), [["u3", "u1"]], "Cytoscape");
 check(cy.$("#u1").data("name"), "The pool must stay open", "Cytoscape");
+
+// And all of it, for TestConsumers to compare. Only sources have a name of
+// their own; of other nodes it is what stands on them.
+for (const { name, again } of gifts) {
+  if (again) continue;
+  const graph = cytoscape({ headless: true, elements: JSON.parse(read(`${name}.cyjs`)).elements });
+  const nodes = graph.nodes().map((n) => {
+    const { id, value, name: label, ...attributes } = n.data();
+    return { id, label, attributes: attributes.node_type === "source" ? { ...attributes, name: label } : attributes };
+  });
+  const edges = graph.edges().map((e) => {
+    const { id, key, source, target, interaction, ...attributes } = e.data();
+    return { id, from: e.source().id(), to: e.target().id(), label: interaction, attributes };
+  });
+  writeFileSync(join(folder, `${name}.cyjs.cytoscape.dump.json`), JSON.stringify({ nodes, edges }));
+}
