@@ -59,10 +59,18 @@ type format struct {
 // its content that could not also stand in a plain text is known by its
 // extension alone: reading a plain text as Markdown would move every offset.
 var formats = []format{
+	{Format: Format{"docx", []string{".docx", ".docm", ".dotx", ".dotm"}, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word document; tracked changes as if accepted"},
+		holds: isDOCX, open: openDOCX},
+	{Format: Format{"epub", []string{".epub"}, "application/epub+zip", "an e-book (EPUB 2 and 3) without copy protection"},
+		holds: isEPUB, open: openEPUB},
 	{Format: Format{"html", []string{".html", ".htm", ".xhtml"}, "text/html", "a web page: its article, without navigation"},
 		declares: htmlCharset, build: buildHTML},
 	{Format: Format{"markdown", []string{".md", ".markdown"}, "text/markdown", "Markdown (CommonMark, tables, footnotes, front matter)"},
 		build: buildMarkdown},
+	{Format: Format{"odt", []string{".odt", ".ott", ".fodt"}, "application/vnd.oasis.opendocument.text", "an OpenDocument text, of LibreOffice and others"},
+		holds: isODT, open: openODT},
+	{Format: Format{"pdf", []string{".pdf"}, "application/pdf", "a PDF that holds text: columns, notes and page breaks as they are meant"},
+		holds: isPDF, open: openPDF},
 	{Format: Format{"text", []string{".txt", ".text"}, "text/plain", "plain text; its offsets are those of the file"},
 		build: buildText},
 }
@@ -174,5 +182,5 @@ func (f *format) decode(doc *document.Document, in Input) error {
 
 // tooLarge says that something has so many bytes.
 func tooLarge(size int, what string) error {
-	return fmt.Errorf("%w: %d MiB%s, the limit is %d", ErrTooLarge, (size+(1<<20)-1)>>20, strings.TrimRight(" "+what, " "), MaxSize>>20)
+	return fmt.Errorf("%w: %d MiB%s, the limit is %d MiB", ErrTooLarge, (size+(1<<20)-1)>>20, strings.TrimRight(" "+what, " "), MaxSize>>20)
 }

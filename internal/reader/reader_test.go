@@ -26,7 +26,7 @@ func TestErrors(t *testing.T) {
 		{"white space", "a.txt", " \r\n\t\u00a0\u200b\ufeff\n", ErrEmpty, ""},
 		{"mark only", "a.txt", "\xef\xbb\xbf", ErrEmpty, ""},
 		{"empty page", "a.html", "<html><body><script>x()</script></body></html>", ErrEmpty, ""},
-		{"PDF", "a.txt", "%PDF-1.7\n%\xe2\xe3", ErrBinary, "a PDF"},
+		{"PDF", "a.txt", "%PDF-1.7\n%\xe2\xe3", ErrBroken, ""},
 		{"word processor", "a.md", "PK\x03\x04\x14\x00", ErrBinary, "ZIP"},
 		{"picture", "-", "\x89PNG\r\n\x1a\n\x00", ErrBinary, "PNG"},
 		{"NUL", "a.txt", "some text\x00and more of it, long enough", ErrBinary, "NUL"},

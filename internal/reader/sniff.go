@@ -23,9 +23,9 @@ var signatures = []struct{ magic, name string }{
 	{"\x28\xb5\x2f\xfd", "a zstd archive"},
 	{"7z\xbc\xaf\x27\x1c", "a 7z archive"},
 	{"Rar!\x1a\x07", "a RAR archive"},
-	{"{\\rtf", "a Rich Text file"},
+	{"{\\rtf", "a Rich Text file; convert it first: " + toDOCX},
 	{"%!PS", "a PostScript file"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file; convert it first: " + toDOCX},
 	{"\x7fELF", "a program"},
 	{"\x00asm", "a program"},
 	{"SQLite format 3\x00", "an SQLite database"},
@@ -35,6 +35,9 @@ var signatures = []struct{ magic, name string }{
 	{"RIFF", "a picture, sound or video file"},
 	{"\x1aE\xdf\xa3", "a video file"},
 }
+
+// toDOCX is how LibreOffice makes a file that can be read of one that cannot.
+const toDOCX = "soffice --headless --convert-to docx FILE"
 
 // textual are the signatures that a text could also begin with. They count only
 // where a NUL byte stands near the beginning.

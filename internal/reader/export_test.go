@@ -1,0 +1,4 @@
+package reader
+
+// OfficeFile is for the tests outside the package.
+var OfficeFile = officeFile
