@@ -10,6 +10,7 @@ import (
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/compare"
+	"github.com/argmap/argmap/internal/draw"
 	"github.com/argmap/argmap/internal/format"
 )
 
@@ -22,12 +23,18 @@ type DiffOptions struct {
 	Output        string // "" or "-" is standard output
 	Similarity    float64
 	MinConfidence float64
+	Theme         string // of a picture; "" is the default theme
+	MaxUnits      int    // that a picture shows
+	Reading
 }
 
 // diffFormats is the table of what diff can print; the first row is the default.
-var diffFormats = []printer[func(*compare.Diff, compare.Options) ([]byte, error)]{
-	{"text", func(d *compare.Diff, opt compare.Options) ([]byte, error) { return []byte(d.Text(opt)), nil }},
-	{"json", func(d *compare.Diff, _ compare.Options) ([]byte, error) { return d.JSON() }},
+var diffFormats = []printer[func(context.Context, *DiffOptions, *compare.Diff) ([]byte, error)]{
+	{"text", func(_ context.Context, o *DiffOptions, d *compare.Diff) ([]byte, error) {
+		return []byte(d.Text(compare.Options{Color: isStdout(o.Output) && o.IO.Color()})), nil
+	}},
+	{"json", func(_ context.Context, _ *DiffOptions, d *compare.Diff) ([]byte, error) { return d.JSON() }},
+	{"dot", drawDiff}, {"svg", drawDiff}, {"png", drawDiff}, {"pdf", drawDiff},
 }
 
 // NewCmdDiff builds argmap diff; runF, if not nil, stands in for its work.
@@ -49,8 +56,12 @@ func NewCmdDiff(streams *IOStreams, runF func(context.Context, *DiffOptions) err
 			"Claims and recommendations are matched by their text, then by their words, then\n" +
 			"the most similar first. Similarity is the share of words that both have in the\n" +
 			"same order; words such as \"the\" and \"of\" count a quarter. Among equals their\n" +
-			"place in the text decides. The exit code is 1 if there are differences.",
+			"place in the text decides. The exit code is 1 if there are differences.\n" +
+			"\n" +
+			"As a picture (dot, svg, png, pdf) both are one map: what is new is in one\n" +
+			"colour, what is gone in another and dashed, words that changed are marked.",
 		Example: "argmap diff draft.txt final.txt\n" +
+			"argmap diff draft.txt final.txt -o changes.svg\n" +
 			"argmap diff old.json new.json --json | jq .counts\n" +
 			"git show HEAD~1:essay.md | argmap diff - essay.md",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -76,20 +87,32 @@ func NewCmdDiff(streams *IOStreams, runF func(context.Context, *DiffOptions) err
 		},
 	}
 	f := cmd.Flags()
-	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
+	printed.flags(cmd, "print the `FORMAT`: "+printed.names[0]+" (default), "+printed.names[1]+",\nor a picture: "+strings.Join(printed.names[2:], ", "),
+		"write to `FILE`, in the format of its extension,\nelse as text")
 	f.Float64Var(&opts.Similarity, "similarity", compare.DefaultThreshold,
 		fmt.Sprintf("take what is at least so similar for reworded:\na `SHARE`, 0 to 1 (%v)", compare.DefaultThreshold))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
+	f.StringVar(&opts.Theme, "theme", "", "colours of a picture, `THEME`:\n"+strings.Join(draw.Themes(), ", "))
+	f.IntVar(&opts.MaxUnits, "max-units", draw.DefaultMaxUnits,
+		fmt.Sprintf("fold unchanged premises of a picture beyond\n`N` units (%d)", draw.DefaultMaxUnits))
+	completeFlag(cmd, "theme", draw.Themes)
+	opts.flags(cmd)
 	f.SortFlags = false
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *DiffOptions) complete(args []string) (err error) {
+	if err := o.choose(); err != nil {
+		return err
+	}
 	if err := share("similarity", o.Similarity); err != nil {
 		return err
 	}
 	if err := share("min-confidence", o.MinConfidence); err != nil {
+		return err
+	}
+	if err := o.checkPicture(); err != nil {
 		return err
 	}
 	if _, err = o.IO.inputNames("diff", args); err != nil {
@@ -113,7 +136,7 @@ func diffRun(ctx context.Context, o *DiffOptions) error {
 	if err != nil {
 		return err
 	}
-	data, err := findPrinter(diffFormats, o.Format)(d, compare.Options{Color: isStdout(o.Output) && o.IO.Color()})
+	data, err := findPrinter(diffFormats, o.Format)(ctx, o, d)
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", o.Format, err)
 	}
@@ -127,7 +150,7 @@ func diffRun(ctx context.Context, o *DiffOptions) error {
 // load reads both inputs, each of which must hold one document. With one alone
 // there is nothing to compare, so what is wrong with either is the end.
 func (o *DiffOptions) load(ctx context.Context) (a, b *argument.Map, err error) {
-	results := loader{streams: o.IO, jobs: runtime.GOMAXPROCS(0)}.loadAll(ctx, []string{o.A, o.B})
+	results := loader{streams: o.IO, Reading: o.Reading, jobs: runtime.GOMAXPROCS(0)}.loadAll(ctx, []string{o.A, o.B})
 	if ctx.Err() != nil {
 		return nil, nil, context.Cause(ctx)
 	}

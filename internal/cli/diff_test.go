@@ -6,6 +6,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/argmap/argmap/internal/argument"
+	"github.com/argmap/argmap/internal/compare"
+	"github.com/argmap/argmap/internal/draw"
 )
 
 func TestDiffFlags(t *testing.T) {
@@ -14,16 +20,20 @@ func TestDiffFlags(t *testing.T) {
 		want    DiffOptions
 		wantErr string
 	}{
-		{"a.txt b.txt", DiffOptions{A: "a.txt", B: "b.txt", Format: "text", Similarity: .5}, ""},
-		{"- b.json --json", DiffOptions{A: "-", B: "b.json", Format: "json", Similarity: .5}, ""},
-		{"a b -o d.JSON", DiffOptions{A: "a", B: "b", Format: "json", Output: "d.JSON", Similarity: .5}, ""},
-		{"a b -o d.json -f Text", DiffOptions{A: "a", B: "b", Format: "text", Output: "d.json", Similarity: .5}, ""},
-		{"a b --similarity 0 --min-confidence 1", DiffOptions{A: "a", B: "b", Format: "text", MinConfidence: 1}, ""},
+		{"a.txt b.txt", DiffOptions{A: "a.txt", B: "b.txt", Format: "text", Similarity: .5, MaxUnits: 60}, ""},
+		{"- b.json --json", DiffOptions{A: "-", B: "b.json", Format: "json", Similarity: .5, MaxUnits: 60}, ""},
+		{"a b -o d.JSON", DiffOptions{A: "a", B: "b", Format: "json", Output: "d.JSON", Similarity: .5, MaxUnits: 60}, ""},
+		{"a b -o d.json -f Text", DiffOptions{A: "a", B: "b", Format: "text", Output: "d.json", Similarity: .5, MaxUnits: 60}, ""},
+		{"a b --similarity 0 --min-confidence 1", DiffOptions{A: "a", B: "b", Format: "text", MinConfidence: 1, MaxUnits: 60}, ""},
+		{"a b -o d.svg --theme Dark --max-units 9", DiffOptions{A: "a", B: "b", Format: "svg", Output: "d.svg", Similarity: .5, Theme: "dark", MaxUnits: 9}, ""},
+		{"a b -f png", DiffOptions{A: "a", B: "b", Format: "png", Similarity: .5, MaxUnits: 60}, ""},
 
 		{"a", DiffOptions{}, "diff takes two arguments, the texts to compare; got 1"},
 		{"a b c", DiffOptions{}, "diff takes two arguments, the texts to compare; got 3"},
 		{"- -", DiffOptions{}, "standard input (-) can be read only once"},
-		{"a b -f csv", DiffOptions{}, `unknown format "csv"; known: text, json`},
+		{"a b -f csv", DiffOptions{}, `unknown format "csv"; known: text, json, dot, svg, png, pdf`},
+		{"a b --theme neon", DiffOptions{}, `unknown theme "neon"; known: light, dark, print, colorblind`},
+		{"a b --max-units 0", DiffOptions{}, "--max-units: 0 is less than 1"},
 		{"a b --json -f text", DiffOptions{}, "--json and --format text contradict each other"},
 		{"a b --similarity 2", DiffOptions{}, "--similarity: 2 is not between 0 and 1"},
 		{"a b --min-confidence NaN", DiffOptions{}, "--min-confidence: NaN is not between 0 and 1"},
@@ -87,5 +97,83 @@ func TestDiff(t *testing.T) {
 	}
 	if written, err := os.ReadFile("d.txt"); err != nil || string(written) != plain {
 		t.Errorf("%v\n%s", err, written)
+	}
+}
+
+// TestDiffPictureRefused: pixels are not for a terminal.
+func TestDiffPictureRefused(t *testing.T) {
+	for _, c := range []struct {
+		args   string
+		errOut string
+	}{
+		{"m.json n.json -f png", "argmap: a PNG picture cannot be shown on a terminal\nhint: write it to a file: argmap diff A B -o changes.png\n"},
+		{"m.json n.json -f pdf", "argmap: a PDF picture cannot be shown on a terminal\nhint: write it to a file: argmap diff A B -o changes.pdf\n"},
+	} {
+		if code, out, errOut := diff(t, true, c.args); code != ExitUsage || out != "" || errOut != c.errOut {
+			t.Errorf("%s: exit code %d, stdout %q, stderr %q", c.args, code, out, errOut)
+		}
+	}
+	if code, out, errOut := diff(t, true, "m.json n.json -f svg"); code != ExitFindings || !strings.HasPrefix(out, "<?xml") || errOut != "" {
+		t.Errorf("exit code %d, stdout %.80q, stderr %q", code, out, errOut)
+	}
+}
+
+// TestVersionNames: versions are called by what tells them apart.
+func TestVersionNames(t *testing.T) {
+	for _, c := range []struct{ uriA, uriB, argA, argB, a, b string }{
+		{"old.txt", "new.txt", "old.txt", "new.txt", "old.txt", "new.txt"},
+		{"drafts/old.txt", "final/new.txt", "x", "y", "old.txt", "new.txt"},
+		{"v1/essay.md", "v2/essay.md", "v1/essay.md", "v2/essay.md", "v1/essay.md", "v2/essay.md"},
+		{"-", "essay.md", "-", "essay.md", "standard input", "essay.md"},
+		{"essay.md", "essay.md", "saved/old.json", "saved/new.json", "old.json", "new.json"},
+		{"essay.md", "essay.md", "old/map.json", "new/map.json", "old/map.json", "new/map.json"},
+		{"essay.md", "essay.md", "essay.md", "essay.md", "essay.md", "essay.md"},
+		{"a\x1b.txt", "b.txt", "", "", `"a\x1b.txt"`, "b.txt"},
+	} {
+		o := &DiffOptions{A: c.argA, B: c.argB}
+		d := &compare.Diff{A: &argument.Map{}, B: &argument.Map{}}
+		d.A.Document.URI, d.B.Document.URI = c.uriA, c.uriB
+		if a, b := o.versionNames(d); a != c.a || b != c.b {
+			t.Errorf("%+v: %s and %s", c, a, b)
+		}
+	}
+}
+
+// TestChangesOf: what a picture is told of each sort of change.
+func TestChangesOf(t *testing.T) {
+	unit := func(id, text string) *argument.Unit { return &argument.Unit{ID: id, Text: text} }
+	got := changesOf(&compare.Union{
+		Units: map[string]compare.UnitChange{
+			"u1": {A: unit("u1", "a"), B: unit("u1", "a"), AttackedBy: []string{"u2"}, Unsupported: true, Fields: []compare.Field{{Name: "role", A: "claim"}}},
+			"u2": {B: unit("u2", "b")},
+			"u3": {
+				A: unit("u4", "c d"), B: unit("u3", "c e"), Reworded: true, Unattacked: true,
+				Words: []compare.Piece{{Op: compare.Both, Text: "c"}, {Op: compare.OnlyA, Text: "d"}, {Op: compare.OnlyB, Text: "e"}},
+			},
+			"u9": {A: unit("u7", "f")},
+		},
+		Relations:    map[string]compare.Change{"r1": compare.Changed, "r2": compare.Dropped},
+		Types:        map[string]argument.RelationType{"r1": argument.Supports},
+		Sections:     map[string]compare.Change{"s1": compare.Added},
+		Attributions: map[string]compare.Change{"a1": compare.Dropped},
+		Former:       []argument.Relation{{ID: "r3"}},
+	})
+	want := &draw.Changes{
+		Units: map[string]draw.Change{
+			"u1": {Status: draw.Changed, Word: "newly attacked", Details: []string{"no longer supported", "role: claim → none"}},
+			"u2": {Status: draw.Added},
+			"u3": {
+				Status: draw.Reworded, Details: []string{"no longer attacked"}, Was: "c d",
+				Pieces: []draw.Piece{{Status: draw.Unchanged, Text: "c"}, {Status: draw.Dropped, Text: "d"}, {Status: draw.Added, Text: "e"}},
+			},
+			"u9": {Status: draw.Dropped, Name: "old u7"},
+		},
+		Relations:    map[string]draw.Change{"r1": {Status: draw.Changed, Details: []string{"was: supports"}}, "r2": {Status: draw.Dropped}},
+		Sections:     map[string]draw.Status{"s1": draw.Added},
+		Attributions: map[string]draw.Status{"a1": draw.Dropped},
+		Former:       []argument.Relation{{ID: "r3"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -16,6 +16,8 @@
 // with the first, in step 3 those that stand at about the same place in their
 // texts. What is left over was added or dropped.
 //
+// [Diff.Union] makes one map of both, for a picture of what changed.
+//
 // The result depends on the maps alone. Offsets, ids, cues and confidence are
 // not compared.
 package compare
@@ -39,7 +41,14 @@ type Diff struct {
 	Units     []UnitChange
 	Sources   []SourceChange
 	Relations []RelationChange
+	// What of A goes with what of B, and how similar it must be.
+	units, sources matching
+	threshold      float64
 }
+
+// matching leads from the things of A to their partners in B and back, both by
+// place in the list, -1 for none.
+type matching struct{ toB, toA []int }
 
 // Same reports whether there is no difference.
 func (d *Diff) Same() bool { return len(d.Units)+len(d.Sources)+len(d.Relations) == 0 }
@@ -90,18 +99,18 @@ func Compare(a, b *argument.Map, threshold float64) *Diff {
 		a: newSide(a), b: newSide(b), d: &Diff{A: a, B: b},
 	}
 	c.toB, c.toA = matchUnits(a.Units, b.Units, threshold)
+	c.d.units, c.d.threshold = c.matching, threshold
 	c.units()
 	c.sources()
 	c.relations()
 	return c.d
 }
 
-// comparison is the work on one pair of maps. toB leads from a unit of a to
-// its match in b and toA back, both by place in the list, -1 for none.
+// comparison is the work on one pair of maps, whose units match as given.
 type comparison struct {
-	a, b     side
-	toB, toA []int
-	d        *Diff
+	matching
+	a, b side
+	d    *Diff
 }
 
 // side is one of the maps with what is asked of it made ready.

@@ -5,37 +5,41 @@ import (
 	"strings"
 )
 
-// What became of a unit, source or relation.
+// Change is what became of a unit, source or relation.
+type Change string
+
+// What may become of something. Reworded are units alone.
 const (
-	added    = "added"
-	dropped  = "dropped"
-	reworded = "reworded"
-	changed  = "changed"
+	Added    Change = "added"
+	Dropped  Change = "dropped"
+	Reworded Change = "reworded"
+	Changed  Change = "changed"
 )
 
-func (u UnitChange) change() string {
+// Change is what became of the unit. What was both reworded and changed
+// otherwise counts as reworded.
+func (u UnitChange) Change() Change {
 	if u.Reworded {
-		return reworded
+		return Reworded
 	}
 	return changeOf(u.A, u.B)
 }
 
-func (s SourceChange) change() string { return changeOf(s.A, s.B) }
+func (s SourceChange) change() Change { return changeOf(s.A, s.B) }
 
-func (r RelationChange) change() string { return changeOf(r.A, r.B) }
+func (r RelationChange) change() Change { return changeOf(r.A, r.B) }
 
-func changeOf[T any](a, b *T) string {
+func changeOf[T any](a, b *T) Change {
 	switch {
 	case a == nil:
-		return added
+		return Added
 	case b == nil:
-		return dropped
+		return Dropped
 	}
-	return changed
+	return Changed
 }
 
-// Counts is how many units, sources and relations were added and so on. What
-// was both reworded and changed otherwise counts as reworded.
+// Counts is how many units, sources and relations were added and so on.
 type Counts struct {
 	Added    int `json:"added"`
 	Dropped  int `json:"dropped"`
@@ -43,13 +47,13 @@ type Counts struct {
 	Changed  int `json:"changed"`
 }
 
-func (c *Counts) add(change string) {
+func (c *Counts) add(change Change) {
 	switch change {
-	case added:
+	case Added:
 		c.Added++
-	case dropped:
+	case Dropped:
 		c.Dropped++
-	case reworded:
+	case Reworded:
 		c.Reworded++
 	default:
 		c.Changed++
@@ -60,8 +64,8 @@ func (c Counts) String() string {
 	var parts []string
 	for _, p := range []struct {
 		n    int
-		what string
-	}{{c.Added, added}, {c.Dropped, dropped}, {c.Reworded, reworded}, {c.Changed, changed}} {
+		what Change
+	}{{c.Added, Added}, {c.Dropped, Dropped}, {c.Reworded, Reworded}, {c.Changed, Changed}} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
 		}
@@ -72,7 +76,7 @@ func (c Counts) String() string {
 // Count counts the differences.
 func (d *Diff) Count() (units, sources, relations Counts) {
 	for _, u := range d.Units {
-		units.add(u.change())
+		units.add(u.Change())
 	}
 	for _, s := range d.Sources {
 		sources.add(s.change())

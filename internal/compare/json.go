@@ -29,7 +29,7 @@ type (
 		Relations Counts `json:"relations"`
 	}
 	jsonUnit struct {
-		Change      string         `json:"change"` // added, dropped, reworded, changed
+		Change      Change         `json:"change"`
 		A           *argument.Unit `json:"a,omitempty"`
 		B           *argument.Unit `json:"b,omitempty"`
 		Similarity  float64        `json:"similarity"`
@@ -41,13 +41,13 @@ type (
 		Unsupported bool           `json:"no_longer_supported,omitempty"`
 	}
 	jsonSource struct {
-		Change string           `json:"change"`
+		Change Change           `json:"change"`
 		A      *argument.Source `json:"a,omitempty"`
 		B      *argument.Source `json:"b,omitempty"`
 		Fields []Field          `json:"fields,omitempty"`
 	}
 	jsonRelation struct {
-		Change string             `json:"change"`
+		Change Change             `json:"change"`
 		A      *argument.Relation `json:"a,omitempty"`
 		B      *argument.Relation `json:"b,omitempty"`
 	}
@@ -63,7 +63,7 @@ func (d *Diff) JSON() ([]byte, error) {
 	r.Counts.Units, r.Counts.Sources, r.Counts.Relations = d.Count()
 	for _, u := range d.Units {
 		r.Units = append(r.Units, jsonUnit{
-			u.change(), u.A, u.B, round(u.Similarity), u.Words, u.Fields,
+			u.Change(), u.A, u.B, round(u.Similarity), u.Words, u.Fields,
 			u.AttackedBy, u.SupportedBy, u.Unattacked, u.Unsupported,
 		})
 	}

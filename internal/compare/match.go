@@ -10,14 +10,26 @@ import (
 // matchUnits pairs the units of two maps one to one, as the package comment
 // says. Both results hold places in the other list, or -1.
 func matchUnits(a, b []argument.Unit, threshold float64) (toB, toA []int) {
+	texts := func(units []argument.Unit) []string {
+		list := make([]string, len(units))
+		for i := range units {
+			list[i] = units[i].Text
+		}
+		return list
+	}
+	return matchTexts(texts(a), texts(b), threshold)
+}
+
+// matchTexts does so with any texts.
+func matchTexts(a, b []string, threshold float64) (toB, toA []int) {
 	toB, toA = unmatched(len(a)), unmatched(len(b))
-	pairEqual(len(a), len(b), toB, toA, func(i int) string { return a[i].Text }, func(j int) string { return b[j].Text })
+	pairEqual(len(a), len(b), toB, toA, func(i int) string { return a[i] }, func(j int) string { return b[j] })
 	x, y := make([]words, len(a)), make([]words, len(b))
 	for i := range a {
-		x[i] = wordsOf(a[i].Text)
+		x[i] = wordsOf(a[i])
 	}
 	for j := range b {
-		y[j] = wordsOf(b[j].Text)
+		y[j] = wordsOf(b[j])
 	}
 	pairEqual(len(a), len(b), toB, toA, func(i int) string { return x[i].plain }, func(j int) string { return y[j].plain })
 	pairSimilar(x, y, toB, toA, threshold)

@@ -18,6 +18,7 @@ func (c *comparison) sources() {
 		pairEqual(len(a), len(b), toB, toA, func(i int) string { return key(a[i]) }, func(j int) string { return key(b[j]) })
 	}
 	pairNames(a, b, toB, toA)
+	c.d.sources = matching{toB, toA}
 	for i := range a {
 		if toB[i] < 0 {
 			c.d.Sources = append(c.d.Sources, SourceChange{A: &a[i]})

@@ -10,7 +10,7 @@ const (
 	pageGap    = 22.0 // between the title, the maps and the legend
 	sectionGap = 14.0
 	sectionPad = 14.0
-	entryPad   = 28.0 // of a section on the side of the thesis, where signs stand
+	entryPad   = 28.0 // of a section on the side of the thesis, where signs stand, at least
 	partPad    = 18.0
 	titleRoom  = 8.0 // below a title
 )
@@ -135,7 +135,7 @@ type layouter struct {
 	thesis   *item
 	sections []*section
 	cross    []*link // links that do not lead up the layout
-	// Each has a lane; all supports of one unit share theirs.
+	// Each has a lane; all supports of one unit share theirs, if they have one tint.
 	crossLane  []int
 	crossLanes int
 	knots      map[string]*knot
@@ -153,7 +153,8 @@ type column struct {
 	left     float64 // m of the sections
 	width    float64
 	height   float64
-	attacks  int // lines in the gutter that attack the thesis
+	mains    []*item // the units that bear on the thesis
+	attacks  int     // of these, those that attack it
 }
 
 // section is a group with its main points.
@@ -163,8 +164,9 @@ type section struct {
 	title spot // its extent, turned into the layout's frame
 	ext   spot
 	at    spot
-	// head and tail are the room that the frame takes before and behind it.
-	head, tail float64
+	// head and tail are the room that the frame takes before and behind it, and entry
+	// that on the side of the thesis.
+	head, tail, entry float64
 }
 
 // knot is the point on the relation of an item at which undercuts aim.
@@ -218,7 +220,7 @@ func (l *layouter) widenThesis() {
 		return
 	}
 	b := l.thesis.box
-	c := laneStep * float64(3+attacks(l.mains()))
+	c := laneStep * float64(3+attacks(l.mains())+moreSupports(l.mains()))
 	l.thesis.size.c = max(l.thesis.size.c, c)
 	if l.f.vertical() {
 		b.w = max(b.w, c)
@@ -244,6 +246,7 @@ func (l *layouter) attach() {
 		if k.look == lookAttribution || from == nil {
 			continue // sources hang below, and second halves start at knots
 		}
+		l.makeRoom(k, from)
 		to := l.items[k.to]
 		if kn := l.knots[k.to]; kn != nil && k.knot {
 			kn.it = from
@@ -265,17 +268,39 @@ func (l *layouter) attach() {
 	}
 }
 
+// makeRoom gives the words beside a link that leaves the item room, which there is
+// where the item begins a line and is so large that they do not jut out.
+func (l *layouter) makeRoom(k *link, from *item) {
+	if len(k.label) == 0 {
+		return
+	}
+	w, h := textExtent(k.label, labelSize, true)
+	from.label = l.f.turn(w, h)
+	from.alone, from.fresh = true, true
+	c := 2*from.label.c + labelGap
+	from.size.c = max(from.size.c, c)
+	if l.f.vertical() {
+		from.box.w = max(from.box.w, c)
+	} else {
+		from.box.h = max(from.box.h, c)
+	}
+}
+
 // shareLanes gives the links across their lanes.
 func (l *layouter) shareLanes() {
-	shared := map[string]int{} // target → lane of its supports
+	type end struct {
+		to   string
+		tint *tint
+	}
+	shared := map[end]int{} // lanes of the supports
 	for _, k := range l.cross {
-		lane, ok := shared[k.to]
+		lane, ok := shared[end{k.to, k.tint}]
 		if !ok || k.look != lookSupports {
 			lane = l.crossLanes
 			l.crossLanes++
 		}
 		if k.look == lookSupports {
-			shared[k.to] = lane
+			shared[end{k.to, k.tint}] = lane
 		}
 		l.crossLane = append(l.crossLane, lane)
 	}

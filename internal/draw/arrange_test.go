@@ -162,6 +162,7 @@ func checkLayout(t *testing.T, pic *picture) {
 	for _, l := range pic.labels {
 		solid[l.id] = l.frame
 	}
+	checkLabels(t, pic, solid, page)
 	for i := range pic.parts {
 		p := &pic.parts[i]
 		for _, g := range p.groups {
@@ -178,6 +179,56 @@ func checkLayout(t *testing.T, pic *picture) {
 		}
 		for j := range p.links {
 			checkLink(t, &p.links[j], solid, page)
+			checkJoint(t, &p.links[j], p.links)
+		}
+	}
+}
+
+// checkLabels: the words beside links stand clear of boxes and of each other.
+func checkLabels(t *testing.T, pic *picture, solid map[string]rect, page rect) {
+	t.Helper()
+	labels := map[string]rect{}
+	for i := range pic.parts {
+		home := map[string]group{}
+		for _, g := range pic.parts[i].groups {
+			for _, b := range g.boxes {
+				home[b.id] = g
+			}
+		}
+		for j := range pic.parts[i].links {
+			l := &pic.parts[i].links[j]
+			if len(l.label) == 0 {
+				continue
+			}
+			w, h := textExtent(l.label, labelSize, true)
+			r := rect{point{l.signAt.X - w/2, l.signAt.Y - h/2}, point{l.signAt.X + w/2, l.signAt.Y + h/2}}
+			if !page.holds(r.Min) || !page.holds(r.Max) {
+				t.Errorf("the words of %s at %v are off the page", l.id, r)
+			}
+			if g := home[l.from]; g.id != "" && (!g.frame.holds(r.Min) || !g.frame.holds(r.Max)) {
+				t.Errorf("the words of %s at %v lie outside its section %v", l.id, r, g.frame)
+			}
+			for k := range pic.parts[i].links {
+				o := &pic.parts[i].links[k]
+				for n := 1; n < len(o.path); n++ {
+					a, b := o.path[n-1], o.path[n]
+					way := rect{point{min(a.X, b.X), min(a.Y, b.Y)}, point{max(a.X, b.X), max(a.Y, b.Y)}}
+					if way.meets(r, -1) {
+						t.Errorf("%s (%s → %s) runs through the words of %s at %v", o.id, o.from, o.to, l.id, r)
+					}
+				}
+			}
+			for name, s := range solid {
+				if r.meets(s, -0.5) {
+					t.Errorf("the words of %s at %v overlap %s %v", l.id, r, name, s)
+				}
+			}
+			for name, s := range labels {
+				if r.meets(s, 0) {
+					t.Errorf("the words of %s at %v overlap those of %s", l.id, r, name)
+				}
+			}
+			labels[l.id] = r
 		}
 	}
 }
@@ -189,7 +240,7 @@ func checkApart(t *testing.T, links []link) {
 	for i := range links {
 		for j := range links[:i] {
 			a, b := &links[i], &links[j]
-			if a.look == b.look && a.look != lookAttacks && a.to == b.to {
+			if a.look == b.look && a.look != lookAttacks && a.to == b.to && (a.tint == b.tint || a.look == lookAttribution) {
 				continue
 			}
 			if d := together(a.path, b.path); d > 8 {
@@ -228,6 +279,9 @@ func checkLink(t *testing.T, l *link, solid map[string]rect, page rect) {
 		name string
 		at   point
 	}{{l.from, l.path[0]}, {l.to, l.path[len(l.path)-1]}} {
+		if end.name == l.to && l.joins {
+			continue
+		}
 		if r, ok := solid[end.name]; ok && !r.touches(end.at) {
 			t.Errorf("%s ends at %v, which is not on %s %v", l.id, end.at, end.name, r)
 		}
@@ -247,6 +301,28 @@ func checkLink(t *testing.T, l *link, solid map[string]rect, page rect) {
 			}
 		}
 	}
+}
+
+// checkJoint: a line that does not reach its box ends on one of the same sort that
+// does, or that ends so.
+func checkJoint(t *testing.T, l *link, links []link) {
+	t.Helper()
+	if !l.joins {
+		return
+	}
+	end := l.path[len(l.path)-1]
+	for i := range links {
+		o := &links[i]
+		if o == l || o.to != l.to || o.look != l.look || o.tint != l.tint {
+			continue
+		}
+		for j := 1; j < len(o.path); j++ {
+			if _, on := meeting(end, end, o.path[j-1], o.path[j]); on {
+				return
+			}
+		}
+	}
+	t.Errorf("%s (%s → %s) ends at %v, where nothing goes on", l.id, l.from, l.to, end)
 }
 
 func (r rect) holds(p point) bool {

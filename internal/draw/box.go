@@ -28,6 +28,8 @@ const (
 	unitWidth    = 222.0     // what 38 columns of prose take, so that columns of boxes align
 	typicalWidth = 230.0     // what they mostly take, as some letters are wide
 	typicalFill  = 0.93      // how full lines mostly are
+	// What says what became of a unit: its height, and what is above, in and beside it.
+	chipLine, chipTop, chipPad, chipGap = 14.0, 8.0, 4.0, 6.0
 	// leeway lets text be a little wider than measured, where a system has
 	// none of the faces named.
 	leeway = 1.03
@@ -36,6 +38,8 @@ const (
 // unitBox measures the unit and wraps its text.
 func (c *composer) unitBox(u *argument.Unit) *box {
 	text := clean(u.Text)
+	change, tint := c.changes.unit(u.ID)
+	shown := change.shown(text)
 	columns := textColumns
 	look := lookPremise
 	switch {
@@ -48,19 +52,27 @@ func (c *composer) unitBox(u *argument.Unit) *box {
 	case u.Role == argument.RoleClaim:
 		look = lookClaim
 	}
-	if runeColumns(text) > longText {
+	if runeColumns(shown) > longText {
 		columns = longColumns
 	}
 	b := &box{
-		id: c.id("unit", u.ID), look: look, lines: wrap(text, columns), head: unitHead(u, columns),
+		id: c.id("unit", u.ID), look: look, lines: wrap(shown, columns), head: c.unitHead(u, columns, change.chip(tint)),
 		class:   unitClass(u),
 		tooltip: c.unitTooltip(u, text),
 	}
 	if len(b.lines) == 0 {
 		b.lines = []string{"(no text)"}
 	}
+	if tint != nil {
+		b.mark(change, tint, columns)
+		b.former = c.changes.former(u.ID, columns*5/4)
+	}
 	if t := c.folded[u.ID]; t.total() > 0 {
-		b.foot = wrap(t.String(), columns*5/4)
+		foot := t.String()
+		if tint != nil { // where a plus says that something is new
+			foot = "folded: " + strings.TrimPrefix(foot, "+ ")
+		}
+		b.foot = wrap(foot, columns*5/4)
 		b.class += " folded"
 		b.tooltip += "; folded into it: " + strings.Join(t.ids, ", ")
 	}
@@ -68,7 +80,7 @@ func (c *composer) unitBox(u *argument.Unit) *box {
 		b.focus = true
 		b.class += " focus"
 	}
-	b.measure(float64(runeColumns(text)), float64(columns))
+	b.measure(float64(runeColumns(shown)), float64(columns))
 	return b
 }
 
@@ -76,12 +88,20 @@ func (c *composer) unitBox(u *argument.Unit) *box {
 // long and in lines of at most limit.
 func (b *box) measure(text, limit float64) {
 	st := styles[b.look]
-	w := max(widest(b.lines, st.size, st.bold), widest(b.head, headSize, st.banded), widest(b.foot, headSize, true))
+	banded := st.banded && b.tint == nil
+	w := max(widest(b.lines, st.size, st.bold), widest(b.head, headSize, banded), widest(b.former, headSize, false), widest(b.foot, headSize, true))
+	if b.chip != "" {
+		w = max(w, b.chipWidth()+chipGap+widest(b.head[:1], headSize, false))
+	}
 	b.w = ceil(max(unitWidth, w+2*padX))
 	if len(b.foot) > 0 {
 		b.footH = ceil(float64(len(b.foot))*headSize*lineSpacing + gap)
 	}
 	b.headH = ceil(float64(len(b.head))*headSize*lineSpacing + padY)
+	if b.chip != "" {
+		b.headH = chipTop + chipLine + ceil(float64(len(b.head)-1)*headSize*lineSpacing)
+	}
+	b.headH += ceil(float64(len(b.former)) * headSize * lineSpacing)
 	b.h = b.headH + ceil(float64(len(b.lines))*st.size*lineSpacing) + 2*gap + b.footH
 	b.typical = point{typicalWidth, b.headH + 2*gap + b.footH + st.size*lineSpacing*max(1, 0.5+text/(typicalFill*limit))}
 	if limit > textColumns {
@@ -90,10 +110,11 @@ func (b *box) measure(text, limit float64) {
 }
 
 // unitHead is what stands over the text: what sort of unit it is, to whom a
-// recommendation is put, how sure that is.
-func unitHead(u *argument.Unit, columns int) []string {
+// recommendation is put, how sure that is. Its first line stands beside the chip,
+// if there is one.
+func (c *composer) unitHead(u *argument.Unit, columns int, chip string) []string {
 	var what []string
-	if id := clean(u.ID); id != "" && runeColumns(id) <= 8 {
+	if id := c.changes.nameOf(u.ID); id != "" && runeColumns(id) <= 8 {
 		what = append(what, id)
 	}
 	if u.Role == argument.Thesis {
@@ -113,7 +134,16 @@ func unitHead(u *argument.Unit, columns int) []string {
 		what = append(what, p)
 	}
 	// Small text: a line holds more of it.
-	head := wrap(strings.Join(what, " · "), columns*5/4)
+	limit := columns * 5 / 4
+	var head []string
+	if chip != "" {
+		head, what = []string{what[0]}, what[1:]
+		for len(what) > 0 && runeColumns(chip+head[0]+what[0])+6 <= limit {
+			head[0] += " · " + what[0]
+			what = what[1:]
+		}
+	}
+	head = append(head, wrap(strings.Join(what, " · "), limit)...)
 	if u.Kind == argument.Recommendation && u.Addressee != nil {
 		if to := clean(u.Addressee.Text); to != "" {
 			head = append(head, wrap("→ "+to, columns*5/4)...)
@@ -160,7 +190,8 @@ func (c *composer) unitTooltip(u *argument.Unit, text string) string {
 		}
 	}
 	b.WriteString(text)
-	b.WriteString(" (" + strings.Join(unitHead(u, 1<<20), ", ") + ")")
+	b.WriteString(" (" + strings.Join(c.unitHead(u, 1<<20, ""), ", ") + ")")
+	b.WriteString(c.changes.told(u.ID))
 	if bears := c.bears[u.ID]; bears != "" {
 		b.WriteString("; " + bears)
 	}
@@ -175,8 +206,9 @@ func (c *composer) unitTooltip(u *argument.Unit, text string) string {
 	return b.String()
 }
 
-// sourceBox is a small label with the name of a source.
-func sourceBox(id string, src *argument.Source) *box {
+// sourceBox is a small label with the name of a source and a sign before it, or
+// "".
+func sourceBox(id string, src *argument.Source, sign string) *box {
 	name := clean(src.Name)
 	if name == "" {
 		name = "unnamed source"
@@ -186,7 +218,7 @@ func sourceBox(id string, src *argument.Source) *box {
 		tip += ": " + d
 	}
 	b := &box{
-		id: id, look: lookSource, lines: wrap(name, sourceColumns),
+		id: id, look: lookSource, lines: wrap(strings.TrimSpace(sign+" "+name), sourceColumns),
 		class:   "source source-" + word(src.ID) + " kind-" + word(string(src.Kind)),
 		tooltip: tip,
 	}

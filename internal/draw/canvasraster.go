@@ -79,7 +79,7 @@ func (r *raster) path(steps []step, k ink) {
 	r.dc.SetColor(k.pen)
 	r.dc.SetLineWidth(cmp.Or(k.width*r.scale, 1))
 	r.dc.SetDash(k.dashes(r.scale)...)
-	if r.dc.SetLineCapButt(); filled {
+	if r.dc.SetLineCapButt(); filled && len(k.dash) == 0 {
 		r.dc.SetLineCapSquare() // gg leaves the corner open at which an outline ends
 	}
 	r.dc.Stroke()

@@ -7,10 +7,13 @@ import (
 )
 
 // census is how much a map holds of what.
-type census struct{ units, advice, sources int }
+type census struct {
+	units, advice, sources int
+	changed                *tallied // nil where nothing is compared
+}
 
-func newCensus(m *argument.Map) census {
-	c := census{units: len(m.Units), sources: len(m.Sources)}
+func newCensus(m *argument.Map, changes *Changes) census {
+	c := census{units: len(m.Units), sources: len(m.Sources), changed: changes.tally(m)}
 	for i := range m.Units {
 		if m.Units[i].Kind == argument.Recommendation {
 			c.advice++
@@ -26,6 +29,7 @@ func total(chosen []selection) census {
 		sum.units += s.census.units
 		sum.advice += s.census.advice
 		sum.sources += s.census.sources
+		sum.changed = s.census.changed
 	}
 	return sum
 }
@@ -36,6 +40,9 @@ func (n census) caption() string {
 		return ""
 	}
 	parts := []string{quantity(n.units, "unit")}
+	if n.changed != nil {
+		return parts[0] + ": " + n.changed.String()
+	}
 	if n.advice > 0 {
 		parts = []string{quantity(n.advice, "recommendation") + " among " + parts[0]}
 	}
@@ -55,6 +62,9 @@ func (n census) describe(chosen []selection) string {
 	b.WriteString("A map of " + quantity(n.units, "unit"))
 	if len(chosen) > 1 {
 		b.WriteString(" of " + quantity(len(chosen), "text"))
+	}
+	if n.changed != nil {
+		b.WriteString(" of two versions (" + n.changed.String() + ")")
 	}
 	b.WriteString(", with " + quantity(n.advice, "recommendation") + " and " + quantity(n.sources, "source"))
 	if len(chosen) == 1 {

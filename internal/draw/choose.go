@@ -60,9 +60,13 @@ func choose(maps []*argument.Map, opt Options) ([]selection, []string) {
 	notes := n.notes(opt)
 	if boxes(out) > max(maxBoxes, 3*opt.MaxUnits) {
 		for _, s := range out {
-			s.m.Sources, s.m.Attributions = nil, nil
+			s.m.Attributions = opt.Changes.changedOf(s.m.Attributions)
 		}
-		notes = append(notes, "Too many to draw: sources are left out.")
+		which := "sources"
+		if opt.Changes != nil {
+			which = "sources that are as before"
+		}
+		notes = append(notes, "Too many to draw: "+which+" are left out.")
 	}
 	return out, notes
 }
@@ -107,7 +111,7 @@ type account struct {
 
 // selectFrom selects what is to be drawn of the forest's map.
 func (n *account) selectFrom(f *forest, limit int, opt Options) selection {
-	s := selection{m: f.m, census: newCensus(f.m), focus: opt.Focus, missing: "No claims found in this text."}
+	s := selection{m: f.m, census: newCensus(f.m, opt.Changes), focus: opt.Focus, missing: "No claims found in this text."}
 	shown := f.all()
 	switch {
 	case opt.Focus != "":
@@ -119,10 +123,19 @@ func (n *account) selectFrom(f *forest, limit int, opt Options) selection {
 		}
 	}
 	asked := slices.Clone(shown)
-	if opt.Collapse {
-		f.fold(shown, 0, f.premise)
+	kept := opt.Changes.keeps(f) // whatever the limit
+	sparing := func(rank func(i int) int) func(i int) int {
+		return func(i int) int {
+			if kept[i] {
+				return -1
+			}
+			return rank(i)
+		}
 	}
-	f.fold(shown, limit, func(i int) int { return f.minor(i, opt.Focus) })
+	if opt.Collapse {
+		f.fold(shown, 0, sparing(f.premise))
+	}
+	f.fold(shown, limit, sparing(func(i int) int { return f.minor(i, opt.Focus) }))
 	n.count(f, asked, shown)
 	s.folded = f.tallies(shown)
 	prune(f.m, func(u *argument.Unit) bool { return shown[f.place[u.ID]] }, 0)
@@ -164,11 +177,14 @@ func (n *account) notes(opt Options) []string {
 	case opt.Only != "":
 		notes = append(notes, fmt.Sprintf("%s: %d of %s are drawn.", findOnly(opt.Only).whole, n.drawn, quantity(n.units, "unit")))
 	}
-	minor := "minor premise"
+	minor, which := "minor premise", ""
 	if opt.Collapse {
 		minor = "premise"
 	}
-	parts := quantities(count{n.premises, minor}, count{n.advice, "recommendation"}, count{n.claims, "main claim"})
+	if opt.Changes != nil {
+		which = "unchanged " // no other is folded
+	}
+	parts := quantities(count{n.premises, which + minor}, count{n.advice, which + "recommendation"}, count{n.claims, which + "main claim"})
 	if len(parts) > 0 {
 		verb := "are folded into the units that they bear on."
 		if n.premises+n.advice+n.claims == 1 {
@@ -178,9 +194,9 @@ func (n *account) notes(opt Options) []string {
 	}
 	switch {
 	case n.lost == 1:
-		notes = append(notes, "1 unit that bears on nothing is left out.")
+		notes = append(notes, fmt.Sprintf("1 %sunit that bears on nothing is left out.", which))
 	case n.lost > 0:
-		notes = append(notes, fmt.Sprintf("%d units that bear on nothing are left out.", n.lost))
+		notes = append(notes, fmt.Sprintf("%d %sunits that bear on nothing are left out.", n.lost, which))
 	}
 	return notes
 }

@@ -25,13 +25,17 @@ func compose(maps []*argument.Map, opt Options) *picture {
 			pic.rankdir = "BT"
 		}
 	}
-	if pic.title == "" {
+	n := total(chosen)
+	pic.caption, pic.desc, pic.changed = n.caption(), n.describe(chosen), n.changed
+	switch {
+	case pic.title != "":
+	case opt.Changes != nil:
+		pic.title = opt.Changes.heading()
+	default:
 		pic.title = heading(mapsIn(chosen))
 	}
-	n := total(chosen)
-	pic.caption, pic.desc = n.caption(), n.describe(chosen)
 	for i, s := range chosen {
-		p := &composer{selection: s, pic: pic, ids: map[string]string{}, seen: map[string]bool{}}
+		p := &composer{selection: s, pic: pic, changes: opt.Changes, ids: map[string]string{}, seen: map[string]bool{}}
 		if len(chosen) > 1 {
 			p.prefix = "d" + strconv.Itoa(i+1) + "_"
 			p.part.id = "d" + strconv.Itoa(i+1)
@@ -87,13 +91,14 @@ func name(m *argument.Map) string {
 // composer makes the part of one map.
 type composer struct {
 	selection
-	pic    *picture
-	part   part
-	prefix string
-	ids    map[string]string // id in the map → id in the picture
-	seen   map[string]bool   // ids given in the picture
-	group  map[string]int    // box id → index of its group
-	bears  map[string]string // unit id → what it does to which other
+	pic     *picture
+	changes *Changes
+	part    part
+	prefix  string
+	ids     map[string]string // id in the map → id in the picture
+	seen    map[string]bool   // ids given in the picture
+	group   map[string]int    // box id → index of its group
+	bears   map[string]string // unit id → what it does to which other
 }
 
 func (c *composer) compose() {
@@ -105,7 +110,7 @@ func (c *composer) compose() {
 	}
 	c.bears = map[string]string{}
 	for _, r := range c.m.Relations {
-		c.bears[r.From] = clean(string(r.Type)) + " " + clean(r.To)
+		c.bears[r.From] = c.changes.turn(r.ID) + clean(string(r.Type)) + " " + c.changes.nameOf(r.To)
 	}
 	for i := range c.m.Units {
 		u := &c.m.Units[i]
@@ -147,7 +152,7 @@ func (c *composer) id(space, raw string) string {
 func (c *composer) addGroups() {
 	c.part.groups = append(c.part.groups, group{})
 	for _, s := range c.m.Sections {
-		c.part.groups = append(c.part.groups, group{id: c.id("section", s.ID), title: clean(s.Title)})
+		c.part.groups = append(c.part.groups, group{id: c.id("section", s.ID), title: c.changes.section(&s)})
 	}
 }
 
@@ -192,10 +197,11 @@ func (c *composer) addRelations() {
 		}
 		knot := c.id("knot", r.ID+"_knot")
 		knots[r.ID] = knot
-		c.add(c.group[l.from], &box{id: knot, look: lookKnot, w: 8, h: 8, class: "knot", tooltip: l.tooltip})
+		c.add(c.group[l.from], &box{id: knot, look: lookKnot, w: 8, h: 8, class: "knot", tooltip: l.tooltip, tint: l.tint})
 		head := l
 		l.to, l.knot = knot, true
-		head.id, head.from, head.to, head.sign = c.id("knot", r.ID+"_head"), knot, c.id("unit", r.To), false
+		head.id, head.from, head.to = c.id("knot", r.ID+"_head"), knot, c.id("unit", r.To)
+		head.sign, head.label = false, nil
 		c.part.links = append(c.part.links, l, head)
 	}
 	for _, r := range c.m.Relations {
@@ -213,20 +219,25 @@ func (c *composer) addRelations() {
 // relation returns the link of r, its target still open.
 func (c *composer) relation(r argument.Relation) link {
 	l := link{
-		id: c.id("relation", r.ID), from: c.id("unit", r.From), sign: true,
+		id: c.id("relation", r.ID), look: lookOf(r.Type), from: c.id("unit", r.From),
 		class:      "relation " + word(string(r.Type)),
 		confidence: r.Confidence,
-		tooltip:    clean(r.From) + " " + clean(string(r.Type)) + " " + clean(r.To) + percent(", ", r.Confidence) + cueRules(r.Cues),
+		tooltip:    c.changes.nameOf(r.From) + " " + clean(string(r.Type)) + " " + c.changes.nameOf(r.To) + percent(", ", r.Confidence) + cueRules(r.Cues),
 	}
-	switch r.Type {
-	case argument.Attacks:
-		l.look = lookAttacks
-	case argument.Undercuts:
-		l.look, l.sign = lookUndercuts, false
-	default:
-		l.look = lookSupports
-	}
+	l.sign = l.look != lookUndercuts
+	c.changes.relation(&l, r)
 	return l
+}
+
+// lookOf is how a relation of that type looks.
+func lookOf(t argument.RelationType) look {
+	switch t {
+	case argument.Attacks:
+		return lookAttacks
+	case argument.Undercuts:
+		return lookUndercuts
+	}
+	return lookSupports
 }
 
 // addSources sets beside each unit a label that names who says it. One label a
@@ -244,14 +255,16 @@ func (c *composer) addSources() {
 			}
 			seen[[2]string{src.ID, u}] = true
 			to := c.id("unit", u)
-			b := sourceBox(c.id("source", src.ID+"_"+u), src)
+			b := sourceBox(c.id("source", src.ID+"_"+u), src, c.changes.sign(a.ID))
 			c.add(c.group[to], b)
-			c.part.links = append(c.part.links, link{
+			l := link{
 				id: c.id("attribution", a.ID+"_"+u), look: lookAttribution, from: b.id, to: to,
 				class:      "attribution " + word(string(a.Manner)),
 				confidence: a.Confidence,
 				tooltip:    b.tooltip + ", " + clean(string(a.Manner)) + percent(", ", a.Confidence),
-			})
+			}
+			c.changes.attribution(a.ID, b, &l)
+			c.part.links = append(c.part.links, l)
 		}
 	}
 }

@@ -92,20 +92,23 @@ func (w *dotWriter) cluster(id, class, title string, size float64, fill string, 
 
 func (w *dotWriter) box(b *box) {
 	st := styles[b.look]
-	fill, line, text, small := st.colours(w.th)
+	c := b.palette(w.th)
 	style := "filled"
 	if st.rounded {
 		style = "rounded,filled"
 	}
+	if b.tint != nil && b.tint.dashed {
+		style = "dashed," + style
+	}
 	w.printf("    %s [id=%s, class=%s, shape=%s, style=%s, fillcolor=%s, color=%s, penwidth=%s,\n",
-		quote(b.id), quote(b.id), quote(b.class), st.shape, quote(style), quote(fill), quote(line), number(b.penWidth()))
+		quote(b.id), quote(b.id), quote(b.class), st.shape, quote(style), quote(c.fill), quote(c.line), number(b.penWidth()))
 	w.printf("      pos=\"%s\", width=%s, height=%s, tooltip=%s", w.xy(b.rect().mid()), inches(b.w), inches(b.h), quote(b.tooltip))
 	switch {
 	case b.headH > 0 && (len(b.lines) > 0 || st.banded):
-		w.printf(",\n      label=<%s>", w.unitLabel(b, text, small))
+		w.printf(",\n      label=<%s>", w.unitLabel(b, c))
 	case len(b.lines) > 0:
 		// An HTML-like label would centre each line by Graphviz's guess of its width.
-		w.printf(",\n      fontsize=%s, fontcolor=%s, label=%s", number(st.size), quote(text),
+		w.printf(",\n      fontsize=%s, fontcolor=%s, label=%s", number(st.size), quote(c.text),
 			strings.ReplaceAll(quote(strings.Join(b.lines, "\x00")), "\x00", `\n`))
 	case st.shape != "point":
 		w.printf(", label=\" \"") // go-graphviz puts the name where there is none
@@ -115,15 +118,38 @@ func (w *dotWriter) box(b *box) {
 
 // penWidth is the width of the box's border, in points.
 func (b *box) penWidth() float64 {
+	width := styles[b.look].width
 	if b.focus {
-		return styles[b.look].width + 2
+		width += 2
 	}
-	return styles[b.look].width
+	if b.tint != nil {
+		width += b.tint.wider
+	}
+	return width
 }
+
+// palette is the colours of the box. The band is that of its head, or of its chip.
+func (b *box) palette(th *theme) palette {
+	var c palette
+	if b.tint != nil {
+		if c = b.tint.colours(th); b.look == lookKnot {
+			c.fill, _ = b.tint.pen(th)
+			c.line = c.fill
+		}
+		return c
+	}
+	c.fill, c.line, c.text, c.small = styles[b.look].colours(th)
+	if styles[b.look].banded {
+		c.band, c.bandText = th.band, c.small
+	}
+	return c
+}
+
+const tableOpen = `<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">`
 
 // unitLabel is the table that fills the box of a unit: the small lines on top,
 // then the text, then what was folded into it, all from the left.
-func (w *dotWriter) unitLabel(b *box, text, small string) string {
+func (w *dotWriter) unitLabel(b *box, c palette) string {
 	st := styles[b.look]
 	row := func(bg string, h float64, content string) string {
 		if bg != "" {
@@ -133,17 +159,19 @@ func (w *dotWriter) unitLabel(b *box, text, small string) string {
 			`<TD%s FIXEDSIZE="TRUE" WIDTH="%s" HEIGHT="%s" ALIGN="LEFT" BALIGN="LEFT">%s</TD></TR>`,
 			bg, number(padX), number(h), bg, number(b.w-padX), number(h), content)
 	}
-	band, foot := "", ""
-	if st.banded {
-		band = w.th.band
-	}
+	foot := ""
 	if b.footH > 0 {
 		foot = row("", b.footH, styled(headSize, w.th.dim, true, b.foot))
 	}
-	return `<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">` +
-		row(band, b.headH, styled(headSize, small, st.banded, b.head)) +
-		row("", b.h-b.headH-b.footH, styled(st.size, text, st.bold, b.lines)) + foot +
-		`</TABLE>`
+	bodyH := b.h - b.headH - b.footH
+	body := styled(st.size, c.text, st.bold, b.lines)
+	if b.marked != nil {
+		body = w.markedText(b.marked, st.size, c.text, st.bold, b.w-padX, bodyH)
+	}
+	if b.tint != nil {
+		return tableOpen + row("", b.headH, w.changedHead(b, c)) + row("", bodyH, body) + foot + `</TABLE>`
+	}
+	return tableOpen + row(c.band, b.headH, styled(headSize, c.small, st.banded, b.head)) + row("", bodyH, body) + foot + `</TABLE>`
 }
 
 // label writes free text.
@@ -160,7 +188,7 @@ func (w *dotWriter) label(l *label) {
 
 // fixed is content in a cell of that size, from the left.
 func (w *dotWriter) fixed(width, height float64, content string) string {
-	return fmt.Sprintf(`<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>`+
+	return fmt.Sprintf(tableOpen+`<TR>`+
 		`<TD FIXEDSIZE="TRUE" WIDTH="%s" HEIGHT="%s" ALIGN="LEFT" BALIGN="LEFT">%s</TD></TR></TABLE>`,
 		number(width), number(height), content)
 }
@@ -170,14 +198,18 @@ func (w *dotWriter) link(l *link) {
 		return // its other end is not drawn
 	}
 	st := styles[l.look]
-	line, sign := st.pen(w.th)
+	line, sign, dash := l.pen(w.th)
 	arrow, room := st.arrow, st.arrowLength
-	if l.knot {
+	if l.knot || l.joins {
 		arrow, room = "none", 0
 	}
 	w.printf("  %s -> %s [id=%s, class=%s, style=%s, color=%s, penwidth=%s, arrowhead=%s, pos=\"%s\"",
-		quote(l.from), quote(l.to), quote(l.id), quote(l.class), st.dash, quote(line), number(l.penWidth()), arrow, w.spline(l.path, room))
+		quote(l.from), quote(l.to), quote(l.id), quote(l.class), dash, quote(line), number(l.penWidth()), arrow, w.spline(l.path, room))
 	w.printf(",\n      tooltip=%s", quote(l.tooltip))
+	if len(l.label) > 0 {
+		w.printf(", tailtooltip=%s, tail_lp=\"%s\", taillabel=<%s>",
+			quote(l.tooltip), w.xy(l.signAt), styled(labelSize, sign, l.tint.sign != "", l.label))
+	}
 	if l.sign {
 		w.printf(", tailtooltip=%s, tail_lp=\"%s\", taillabel=<%s>",
 			quote(l.tooltip), w.xy(l.signAt), styled(signSize, sign, true, []string{st.mark}))

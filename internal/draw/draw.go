@@ -25,6 +25,11 @@
 // mostly take, so that a changed word hardly ever moves more than what stands
 // below it.
 //
+// Of two versions of a text (Options.Changes) the picture is one map of both. It
+// shows in colours, signs and words what became of things, and what sort of things
+// they are by their shapes alone. A relation that is gone from a unit that has
+// another is told in the unit's box: a forest has no place for both.
+//
 // Positions are ours because relations form a forest, for which a layout without
 // overlaps and without lines through boxes can be computed in no time; Graphviz's
 // "dot" makes a strip three times as high as wide of a real article, and takes
@@ -73,6 +78,9 @@ type Options struct {
 	// MaxUnits is how many units of a map may be drawn; 0 is DefaultMaxUnits. Of
 	// a larger map the minor premises are folded, which the picture says.
 	MaxUnits int
+	// Changes, if not nil, say what became of what the only map has between two
+	// versions of a text: the picture then shows that. HTML shows the map alone.
+	Changes *Changes
 	// Live is where a page of HTML hears that it has changed (server-sent
 	// events), on the host that it came from; "" for a page that stands alone.
 	Live string

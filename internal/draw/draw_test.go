@@ -85,7 +85,11 @@ func TestSVG(t *testing.T) {
 					if ids[id] != 1 {
 						t.Errorf("%d elements with id %s, want 1", ids[id], id)
 					}
-					if !strings.Contains(text, squeeze(u.Text)) {
+					shown := u.Text
+					if f.opt.Changes != nil {
+						shown = f.opt.Changes.Units[u.ID].shown(u.Text)
+					}
+					if !strings.Contains(text, squeeze(shown)) {
 						t.Errorf("text of %s is cut: %q", id, u.Text)
 					}
 				}

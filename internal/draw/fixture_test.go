@@ -91,6 +91,8 @@ var fixtures = []struct {
 	{"empty", mapsOf(mapOf("", "")), Options{}},
 	{"several", mapsOf(fixtureSmall, fixtureUndercut, mapOf("Nothing in here", "")), Options{Rankdir: "RL"}},
 	{"hostile", mapsOf(fixtureHostile), Options{}},
+	{"changes", mapsOf(fixtureChanges), Options{Changes: changesOfFixture}},
+	{"changes-right-left", mapsOf(fixtureChanges), Options{Changes: changesOfFixture, Rankdir: "RL", Theme: "print"}},
 }
 
 var (

@@ -80,7 +80,7 @@ func furnish(pic *picture, f *frame, maps []*layouter, end spot) {
 		at.Y += own.c + pageGap
 		width = own.m
 	}
-	if pic.legend = newLegend(pic.explained(), pic.weighted(), at, width, f); pic.legend != nil {
+	if pic.legend = newLegend(pic, at, width, f); pic.legend != nil {
 		pic.size.X = max(pic.size.X, pic.legend.frame.Max.X)
 		pic.size.Y = max(pic.size.Y, pic.legend.frame.Max.Y)
 	}

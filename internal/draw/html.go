@@ -63,6 +63,7 @@ type webPage struct {
 }
 
 func newPage(ctx context.Context, maps []*argument.Map, opt Options) (*webPage, error) {
+	opt.Changes = nil // the page has no map of changes
 	th, ok := findTheme(opt.Theme)
 	if !ok {
 		return nil, fmt.Errorf("unknown theme %q (known: %s)", opt.Theme, strings.Join(Themes(), ", "))

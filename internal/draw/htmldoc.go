@@ -67,7 +67,7 @@ func newDocPage(ctx context.Context, m *argument.Map, i, of int, opt Options) (d
 
 // counts says what the map holds.
 func counts(m *argument.Map) string {
-	n := newCensus(m)
+	n := newCensus(m, nil)
 	return fmt.Sprintf("%s, %s, %s", quantity(n.units-n.advice, "claim"), quantity(n.advice, "recommendation"), quantity(n.sources, "source"))
 }
 

@@ -65,6 +65,21 @@ func nastyMap(text string) *argument.Map {
 	}
 }
 
+// nastyChanges has the text wherever changes of that map have one.
+func nastyChanges(text string) *Changes {
+	return &Changes{
+		From: text, To: text,
+		Units: map[string]Change{
+			"a" + text: {Status: Changed, Name: text, Word: text, Details: []string{text}},
+			"b" + text: {Status: Reworded, Was: text, Pieces: []Piece{{Dropped, text}, {Unchanged, text}, {Added, text}}},
+			"c" + text: {Status: Dropped, Name: text},
+		},
+		Relations: map[string]Change{"q" + text: {Status: Added, Details: []string{text}}},
+		Sections:  map[string]Status{"s" + text: Dropped},
+		Former:    []argument.Relation{{Type: argument.RelationType(text), From: "a" + text, To: "c" + text}},
+	}
+}
+
 // TestInjection puts nasty texts everywhere, draws them, and reads what comes out.
 func TestInjection(t *testing.T) {
 	plain := shapeOf(parseSVG(t, svgOf(t, mapsOf(nastyMap("plain")), Options{})))
@@ -77,6 +92,8 @@ func TestInjection(t *testing.T) {
 		}
 		checkSafe(t, svgOf(t, mapsOf(m, m), Options{Collapse: true}))
 		checkSafe(t, svgOf(t, mapsOf(m), Options{Focus: "b" + text, Depth: 1}))
+		checkSafe(t, svgOf(t, mapsOf(m), Options{Changes: nastyChanges(text)}))
+		checkDot(t, dotOf(t, mapsOf(m), Options{Changes: nastyChanges(text)}))
 		checkDot(t, dotOf(t, mapsOf(m), Options{Title: text}))
 	}
 }
@@ -96,7 +113,7 @@ func shapeOf(root *svgElement) string {
 var (
 	safeElements   = words("svg g title desc path polygon polyline ellipse text")
 	safeAttributes = words(`id class role aria-labelledby aria-describedby aria-hidden width height viewBox xmlns xlink transform
-		fill stroke stroke-width stroke-dasharray shape-rendering points d cx cy rx ry x y text-anchor font-family font-weight font-size`)
+		fill stroke stroke-width stroke-dasharray shape-rendering points d cx cy rx ry x y text-anchor font-family font-weight font-size text-decoration`)
 )
 
 func words(list string) map[string]bool {

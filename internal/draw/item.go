@@ -1,6 +1,9 @@
 package draw
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The layout works in a frame of its own: m is the main axis, along which one
 // goes from the thesis to its reasons, and c the cross axis. With RL, m is x and
@@ -19,12 +22,13 @@ const (
 	arrowRoom = 16.0 // between a box and the nearest line along it
 	track     = 7.0  // between lines side by side
 	laneStep  = 10.0 // between lanes above the sections
-	signRoom  = 26.0 // between a line along the boxes and the boxes
+	signRoom  = 26.0 // between a line along the boxes and the boxes, at least
 	indent    = 24.0 // of reasons that stand below
 	turnRoom  = 13.0 // on either side of the lane between two lines of a chain
 	turnAt    = 11.0 // where the line from there enters, from the box's beginning
 	exitAt    = 20.0 // where links leave from a side, from its beginning
 	knotAt    = 17.0 // from a box to the knot on its link
+	labelGap  = 4.0  // around words beside a link
 
 	// slack is how many columns of room are so little that a tall narrow block
 	// may come of it.
@@ -51,6 +55,8 @@ type item struct {
 	// alone keeps the item on a line of its own, fresh at the start of one:
 	// a unit whose relation is undercut, and the unit that undercuts it.
 	alone, fresh bool
+	// label is the extent of the words beside the link that leaves it.
+	label spot
 
 	first bool    // of its line
 	off   spot    // from the block that the item flows in
@@ -220,7 +226,42 @@ func turn(kids []*item) float64 { return indent + channel(kids) - arrowRoom }
 // channel is the room between a box and what bears on it: for the line that
 // all supports share and one line for each attack.
 func channel(kids []*item) float64 {
-	return arrowRoom + track*float64(attacks(kids)) + signRoom
+	return arrowRoom + track*float64(attacks(kids)+moreSupports(kids)) + signsOf(kids)
+}
+
+// moreSupports is how many lines the supports of one unit take beyond the first:
+// what is new does not run in one line with what is gone.
+func moreSupports(kids []*item) int {
+	return max(0, len(supportsOf(kids))-1)
+}
+
+// supportsOf are the supports among the items, those of one tint together.
+func supportsOf(kids []*item) [][]*item {
+	var groups [][]*item
+	for _, k := range kids {
+		if k.via == nil || k.via.look == lookAttacks || k.via.look == lookUndercuts {
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g []*item) bool { return g[0].via.tint == k.via.tint })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], k)
+	}
+	return groups
+}
+
+// signsOf is the room between a line along the boxes of the items and these, in
+// which stand the signs or words of their links.
+func signsOf(items []*item) float64 {
+	room := signRoom
+	for _, it := range items {
+		if it.label.m > 0 {
+			room = max(room, it.label.m+2*labelGap)
+		}
+	}
+	return room
 }
 
 func attacks(kids []*item) int {

@@ -23,22 +23,22 @@ func (p *picture) samples() int {
 	if !p.wantsLegend {
 		return 0
 	}
-	n := len(p.explained())
+	n := len(p.explained()) + len(p.changed.entries())
 	if p.weighted() {
 		n++
 	}
 	return n
 }
 
-// newLegend explains the looks, and how wide lines are if that differs,
-// in rows no wider than width, its corner at p; it is nil where there is nothing
-// to explain.
-func newLegend(explained []look, weighted bool, p point, width float64, f *frame) *legend {
+// newLegend explains what has changed, the looks, and how wide lines are if that
+// differs, in rows no wider than width, its corner at p; it is nil where there is
+// nothing to explain.
+func newLegend(pic *picture, p point, width float64, f *frame) *legend {
 	l := &legend{}
 	x, y := p.X+legendPad, p.Y+legendPad
 	right := x
-	add := func(name, caption string, sample func(point)) {
-		c := newLabel(legendID+"_"+name, "caption", []string{caption}, sourceSize, false, point{})
+	add := func(name string, caption []string, sample func(point)) {
+		c := newLabel(legendID+"_"+name, "caption", caption, sourceSize, false, point{})
 		w := sampleWidth + 8 + c.frame.w()
 		if x > p.X+legendPad && (width < 400 || x+w > p.X+width-legendPad) {
 			x, y = p.X+legendPad, y+legendRow
@@ -50,11 +50,18 @@ func newLegend(explained []look, weighted bool, p point, width float64, f *frame
 		right = max(right, x+w)
 		x += w + 18
 	}
-	for _, k := range explained {
-		add(styles[k].name, styles[k].caption, func(p point) { l.sample(k, p, f) })
+	var rest *tint // of what the looks are shown in
+	if pic.changed != nil {
+		rest = &tints[Unchanged]
 	}
-	if weighted {
-		add("weights", "thin line: unsure, thick: sure", l.sampleWeights)
+	for _, e := range pic.changed.entries() {
+		add(e.name, e.caption, func(p point) { l.sample(e.name, e.look, e.tint, p, f) })
+	}
+	for _, k := range pic.explained() {
+		add(styles[k].name, []string{styles[k].caption}, func(p point) { l.sample(styles[k].name, k, rest, p, f) })
+	}
+	if pic.weighted() {
+		add("weights", []string{"thin line: unsure, thick: sure"}, l.sampleWeights)
 	}
 	if len(l.captions) == 0 {
 		return nil
@@ -63,11 +70,15 @@ func newLegend(explained []look, weighted bool, p point, width float64, f *frame
 	return l
 }
 
-// sample draws a small box or line of that look at p.
-func (l *legend) sample(k look, p point, f *frame) {
-	id := legendID + "_" + styles[k].name + "_sample"
+// sample draws a small box or line of that look and tint at p.
+func (l *legend) sample(name string, k look, t *tint, p point, f *frame) {
+	id := legendID + "_" + name + "_sample"
 	if styles[k].shape != "" {
-		l.boxes = append(l.boxes, &box{id: id, look: k, w: sampleWidth, h: sampleHeight, headH: 9, at: p, class: "sample"})
+		b := &box{id: id, look: k, tint: t, w: sampleWidth, h: sampleHeight, headH: 9, at: p, class: "sample"}
+		if t != nil && t.sign != "" {
+			b.headH, b.lines = 0, []string{t.sign}
+		}
+		l.boxes = append(l.boxes, b)
 		return
 	}
 	y := p.Y + sampleHeight/2 + 3
@@ -78,8 +89,8 @@ func (l *legend) sample(k look, p point, f *frame) {
 		sign.X = tail.X + 9
 	}
 	l.links = append(l.links, link{
-		id: id, look: k, from: id + "_tail", to: id + "_tip", path: []point{tail, tip},
-		sign: styles[k].mark != "", signAt: sign, class: "sample",
+		id: id, look: k, tint: t, from: id + "_tail", to: id + "_tip", path: []point{tail, tip},
+		sign: styles[k].mark != "" && t == nil, signAt: sign, class: "sample",
 	})
 }
 

@@ -96,7 +96,15 @@ type painter struct {
 	dash      []float64
 	invisible bool
 	face      typeset
+	marks     int // of the bits of letters, those that are lines
 }
+
+// Bits of Graphviz's "fontchar", which says how letters are written.
+const (
+	boldLetters = 1
+	underlined  = 4
+	struckOut   = 32
+)
 
 // everything is the window in which all operations show.
 var everything = rect{point{math.Inf(-1), math.Inf(-1)}, point{math.Inf(1), math.Inf(1)}}
@@ -132,7 +140,7 @@ func (p *painter) all(d *drawing) {
 // run paints one list of operations; each list begins with fresh styles.
 func (p *painter) run(ops []op) {
 	black := color.NRGBA{A: 255}
-	p.pen, p.fill, p.lineWidth, p.dash, p.invisible, p.face.bold = black, black, 1, nil, false, false
+	p.pen, p.fill, p.lineWidth, p.dash, p.invisible, p.face.bold, p.marks = black, black, 1, nil, false, false, 0
 	for i := range ops {
 		o := &ops[i]
 		switch o.Op {
@@ -145,7 +153,7 @@ func (p *painter) run(ops []op) {
 		case "F":
 			p.face.size = o.Size
 		case "t":
-			p.face.bold = o.Bits&1 != 0
+			p.face.bold, p.marks = o.Bits&boldLetters != 0, o.Bits&(underlined|struckOut)
 		case "T":
 			p.text(o)
 		case "E", "e", "P", "p", "L", "B", "b":
@@ -248,6 +256,22 @@ func (p *painter) text(o *op) {
 	}
 	if p.window.overlaps(rect{point{at.X, at.Y - reach}, point{at.X + w, at.Y + reach/2}}) {
 		setText(p.on, line, at, p.face, p.pen)
+		p.mark(at, w)
+	}
+}
+
+// mark draws the lines under and through a text of that width at a place.
+func (p *painter) mark(at point, width float64) {
+	for _, m := range []struct {
+		bit  int
+		rise float64 // above the base line, in font sizes
+	}{{underlined, -0.12}, {struckOut, 0.25}} {
+		if p.marks&m.bit == 0 {
+			continue
+		}
+		y := at.Y - m.rise*p.face.size
+		p.on.path([]step{{verb: moveTo, to: point{at.X, y}}, {verb: lineTo, to: point{at.X + width, y}}},
+			ink{pen: p.pen, width: p.face.size / 14})
 	}
 }
 

@@ -40,6 +40,7 @@ func (r rect) mid() point { return point{(r.Min.X + r.Max.X) / 2, (r.Min.Y + r.M
 type picture struct {
 	title       string
 	caption     string   // under the title: how much there is of what
+	changed     *tallied // what has changed, or nil where nothing is compared
 	desc        string   // a sentence for those who cannot see it
 	notes       []string // sentences on what was left out
 	rankdir     string
@@ -75,10 +76,16 @@ type box struct {
 	head  []string // the small lines on top: kind, addressee
 	lines []string
 	foot  []string // the small lines below: what was folded into the unit
-	w, h  float64
-	headH float64 // of that, the head
-	footH float64 // and the foot
-	focus bool    // the picture is about this one
+	// Where two versions are compared: how it shows what became of the unit, what
+	// says so before the head, and the lines with old words and new.
+	tint   *tint
+	chip   string
+	former []string // lines on relations that the unit has no more, behind the head
+	marked [][]wording
+	w, h   float64
+	headH  float64 // of that, the head
+	footH  float64 // and the foot
+	focus  bool    // the picture is about this one
 	// typical is how wide and high a box with so much text mostly is: it hardly
 	// changes with a word, where w and h may jump by a line.
 	typical point
@@ -100,8 +107,14 @@ type link struct {
 	sign       bool // the link carries its "+" or "−", centred at signAt
 	signAt     point
 	knot       bool // it ends at a knot, without an arrowhead
-	class      string
-	tooltip    string
+	// Where two versions are compared: how it shows what became of the relation, and
+	// words that say so instead of the sign, centred at signAt.
+	tint  *tint
+	label []string
+	// joins tells that it ends at another link that goes on to the same box.
+	joins   bool
+	class   string
+	tooltip string
 }
 
 // weighted reports whether lines of relations differ in width.
@@ -110,7 +123,7 @@ func (p *picture) weighted() bool {
 	for i := range p.parts {
 		for j := range p.parts[i].links {
 			l := &p.parts[i].links[j]
-			if l.look == lookAttribution {
+			if l.look == lookAttribution || l.tint != nil {
 				continue
 			}
 			if w := weight(l.confidence); first < 0 {

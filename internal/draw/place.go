@@ -19,7 +19,8 @@ func (s *section) flow(room float64, vertical bool) {
 		return
 	}
 	s.ext = flow(s.roots, room)
-	s.ext.m += entryPad
+	s.entry = max(entryPad, signsOf(s.roots))
+	s.ext.m += s.entry
 	if s.group.id == "" {
 		return
 	}
@@ -140,17 +141,19 @@ func (l *layouter) deal(columns [][]*section) {
 		col := column{sections: sections, height: stack(sections)}
 		for _, s := range sections {
 			col.width = max(col.width, s.ext.m)
-			col.attacks += attacks(l.mainsOf(s))
+			mains := l.mainsOf(s)
+			col.attacks += attacks(mains)
+			col.mains = append(col.mains, mains...)
 		}
 		// One line for all supports, one each for the others; in the first
 		// gutter all lines meet.
 		switch lines := 1 + l.crossLanes; {
 		case i > 0:
-			col.gutter = track*float64(lines+col.attacks) + sectionGap
+			col.gutter = track*float64(lines+col.attacks+moreSupports(col.mains)) + sectionGap
 		case l.thesis == nil:
 			col.gutter = track * float64(l.crossLanes)
 		default:
-			col.gutter = track * float64(lines+attacks(l.mains()))
+			col.gutter = track * float64(lines+attacks(l.mains())+moreSupports(l.mains()))
 		}
 		l.columns = append(l.columns, col)
 	}
@@ -181,9 +184,12 @@ func (l *layouter) laneRoom() float64 {
 		return 0
 	}
 	n := l.crossLanes + 1
+	var mains []*item
 	for _, col := range l.columns[1:] {
 		n += col.attacks
+		mains = append(mains, col.mains...)
 	}
+	n += moreSupports(mains)
 	// The first lane meets the thesis straight.
 	return laneStep * float64(n+1)
 }
@@ -246,7 +252,7 @@ func (l *layouter) place(o spot) {
 // place puts the section's corner at o.
 func (s *section) place(o spot) {
 	s.at = o
-	o.m += entryPad
+	o.m += s.entry
 	for _, it := range s.roots {
 		it.line = o.c + it.off.c
 		it.place(spot{o.m + it.off.m, o.c + it.off.c})
@@ -274,6 +280,7 @@ func (l *layouter) finish() {
 		}
 	}
 	l.route()
+	l.join()
 }
 
 // frames draws the frames of the sections.

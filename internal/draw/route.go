@@ -24,32 +24,52 @@ func (l *layouter) routeMains() {
 	if l.thesis == nil || len(l.columns) == 0 {
 		return
 	}
-	lane := l.lanes - laneStep*float64(1+l.crossLanes) // that of all supports
-	attack := lane
+	lanes := tracks{at: l.lanes - laneStep*float64(1+l.crossLanes), step: laneStep}
 	for i := range l.columns[1:] {
 		col := &l.columns[i+1]
-		bus := col.left - track*float64(1+l.crossLanes)
-		x := bus
+		gutter := tracks{at: col.left - track*float64(1+l.crossLanes), step: track}
 		for _, s := range col.sections {
 			for _, it := range l.mainsOf(s) {
-				at, c := bus, lane
-				if it.via.look == lookAttacks {
-					x -= track
-					attack -= laneStep
-					at, c = x, attack
-				}
-				it.detour = []spot{{at, it.exit()}, {at, c}}
+				m, c := gutter.of(it.via), lanes.of(it.via)
+				it.detour = []spot{{m, it.exit()}, {m, c}}
 			}
 		}
 	}
 	l.bus(l.thesis, l.mains(), l.columns[0].left-track*float64(1+l.crossLanes))
 }
 
+// tracks are lines side by side, the first at a place and each of the others a
+// step before the one before. All supports of one tint share one, those of the
+// first tint the first; each attack has one of its own.
+type tracks struct {
+	at, step float64
+	tints    []*tint
+	places   []float64 // of the supports of each tint
+	own      int       // tracks beyond the first
+}
+
+// of is the place of the link's track.
+func (t *tracks) of(k *link) float64 {
+	if k.look == lookAttacks {
+		t.own++
+		return t.at - t.step*float64(t.own)
+	}
+	i := slices.Index(t.tints, k.tint)
+	if i < 0 {
+		if i = len(t.tints); i > 0 {
+			t.own++
+		}
+		t.tints = append(t.tints, k.tint)
+		t.places = append(t.places, t.at-t.step*float64(min(i, 1)*t.own))
+	}
+	return t.places[i]
+}
+
 // routeBelow draws the lines between it and all that bears on it.
 func (l *layouter) routeBelow(it *item) {
 	if len(it.kids) > 0 {
 		// The first item of a line stands where the lines of the block begin.
-		l.bus(it, it.kids, it.kids[0].at.m-signRoom)
+		l.bus(it, it.kids, it.kids[0].at.m-signsOf(it.kids))
 	}
 	for _, k := range it.kids {
 		l.routeBelow(k)
@@ -69,34 +89,33 @@ type entry struct {
 }
 
 // bus draws the lines from the kids to p. All supports share one line along the
-// boxes, at m; each attack has one of its own before it.
+// boxes, at m; each attack has one of its own before it, and so have the supports
+// of another tint than the first.
 func (l *layouter) bus(p *item, kids []*item, m float64) {
 	var entries []*entry
-	supports := &entry{m: m}
 	for _, k := range kids {
-		switch {
-		case k.via == nil || k.via.look == lookUndercuts:
-		case k.via.look == lookAttacks:
+		if k.via != nil && k.via.look == lookAttacks {
 			entries = append(entries, &entry{kids: []*item{k}, from: k.exit()})
-		default:
-			supports.kids = append(supports.kids, k)
 		}
 	}
-	attacks := slices.Clone(entries)
-	if len(supports.kids) > 0 {
+	own := slices.Clone(entries) // those that do not run at m
+	for i, group := range supportsOf(kids) {
 		mid := p.mid().c
-		supports.from = slices.MinFunc(supports.kids, func(a, b *item) int {
+		e := &entry{kids: group, m: m, from: slices.MinFunc(group, func(a, b *item) int {
 			return cmp.Compare(math.Abs(a.exit()-mid), math.Abs(b.exit()-mid))
-		}).exit()
-		entries = append(entries, supports)
+		}).exit()}
+		entries = append(entries, e)
+		if i > 0 {
+			own = append(own, e)
+		}
 	}
 	slices.SortStableFunc(entries, func(a, b *entry) int { return cmp.Compare(a.from, b.from) })
 	p.spread(entries)
 	// Lines that come from farther away run nearer to p: they cross fewer.
-	slices.SortStableFunc(attacks, func(a, b *entry) int {
+	slices.SortStableFunc(own, func(a, b *entry) int {
 		return cmp.Compare(math.Abs(a.from-a.to), math.Abs(b.from-b.to))
 	})
-	for i, e := range attacks {
+	for i, e := range own {
 		e.m = m - track*float64(i+1)
 	}
 	for _, e := range entries {
@@ -193,8 +212,8 @@ func (l *layouter) routeCross(k *link, i int) {
 }
 
 // above is the way above the item's line for links in lane i, which come from
-// elsewhere.
-func (it *item) above(i int) float64 { return it.line - it.across - 5*float64(i%2) }
+// elsewhere, with room for three side by side.
+func (it *item) above(i int) float64 { return it.line - it.across - [...]float64{0, 5, 2.5}[i%3] }
 
 // columnOf is the column in which the item stands; the thesis counts to the first.
 func (l *layouter) columnOf(it *item) *column {
@@ -233,10 +252,10 @@ func climb(path []spot, it *item, c, m float64, i int, thesis *item) []spot {
 	for p := it.up; p != nil && p != thesis; p = p.up {
 		x := p.at.m + p.size.m + arrowRoom/2
 		if p.below {
-			x = p.at.m - arrowRoom/2
+			x = p.before()
 		} else if p.row != nil { // pass the whole line by
 			p = p.row
-			x = p.at.m - arrowRoom/2
+			x = p.before()
 		}
 		path = append(path, spot{x, c}, spot{x, p.above(i)})
 		c = p.above(i)
@@ -244,9 +263,29 @@ func climb(path []spot, it *item, c, m float64, i int, thesis *item) []spot {
 	return append(path, spot{m, c})
 }
 
+// before is the m at which links that come from elsewhere pass the item by: close
+// to it, but not through the words beside its own link.
+func (it *item) before() float64 {
+	if it.label.m > 0 {
+		return it.at.m - it.label.m - labelGap*1.5
+	}
+	return it.at.m - arrowRoom/2
+}
+
 // set gives the link its path, which begins at it, and its sign a place. A
 // relation with a knot is cut in two there.
 func (l *layouter) set(k *link, it *item, path []spot) {
+	if len(k.label) > 0 {
+		// Above the line, unless an undercut comes from there or the line turns there.
+		beside := -it.label.c/2 - labelGap/2
+		if l.f.vertical() { // where it stands by the line with its side, and Graphviz centres as it guesses
+			beside -= labelGap
+		}
+		if kn := l.knots[k.to]; kn != nil && kn.above && k.knot || k.look == lookUndercuts && k == it.via {
+			beside = -beside
+		}
+		k.signAt = l.f.point(spot{it.at.m - it.label.m/2 - labelGap, it.mid().c + beside})
+	}
 	if k.sign {
 		at := spot{it.at.m - 8, it.mid().c - 9}
 		if !it.first {

@@ -6,6 +6,9 @@ const arrowSize = 0.85
 // signSize is that of "+" and "−".
 const signSize = 15.0
 
+// labelSize is that of words in their place.
+const labelSize = 9.0
+
 // style says how a look is drawn, colours apart: the colours are the theme's.
 type style struct {
 	name    string
@@ -47,7 +50,33 @@ func weight(confidence float64) int {
 
 // penWidth is the width of the link's line, in points.
 func (l *link) penWidth() float64 {
+	if l.look == lookAttribution && l.tint != nil {
+		return styles[l.look].width
+	}
+	if l.tint != nil {
+		return l.tint.width
+	}
 	return max(thinnest, styles[l.look].width*weights[weight(l.confidence)].factor)
+}
+
+// pen is how the link is drawn: the colours of its line and of its sign or label,
+// and Graphviz's style of the line.
+func (l *link) pen(th *theme) (line, sign, dash string) {
+	st := &styles[l.look]
+	line, sign = st.pen(th)
+	if l.tint == nil {
+		return line, sign, st.dash
+	}
+	line, sign = l.tint.pen(th)
+	switch {
+	case l.tint.dashed:
+		dash = "dashed"
+	case l.look == lookAttribution:
+		dash = st.dash
+	default:
+		dash = "solid" // dashes say what is gone
+	}
+	return line, sign, dash
 }
 
 // styles has a row a look.

@@ -92,14 +92,22 @@ func checkText(t *testing.T, b *box) {
 		lines []string
 		bold  bool
 		size  float64
-	}{{b.head, st.banded, headSize}, {b.lines, st.bold, st.size}, {b.foot, true, headSize}} {
+	}{{b.head, st.banded && b.tint == nil, headSize}, {b.former, false, headSize}, {b.lines, st.bold, st.size}, {b.foot, true, headSize}} {
 		for _, line := range part.lines {
 			if w := face(part.bold).width(line, part.size); w > b.w-padX {
 				t.Errorf("%s: %q is %.1f wide, the box %.1f", b.id, line, w, b.w)
 			}
 		}
 	}
-	h := float64(len(b.head)+len(b.foot))*headSize*lineSpacing + float64(len(b.lines))*st.size*lineSpacing
+	if b.chip != "" {
+		if w := b.chipWidth() + chipGap + face(false).width(b.head[0], headSize); w > b.w-padX {
+			t.Errorf("%s: %q and %q are %.1f wide, the box %.1f", b.id, b.chip, b.head[0], w, b.w)
+		}
+	}
+	if h := float64(len(b.head)+len(b.former)) * headSize * lineSpacing; h > b.headH {
+		t.Errorf("head of %s is %.1f high, its room %.1f", b.id, h, b.headH)
+	}
+	h := float64(len(b.head)+len(b.former)+len(b.foot))*headSize*lineSpacing + float64(len(b.lines))*st.size*lineSpacing
 	if h > b.h {
 		t.Errorf("text of %s is %.1f high, the box %.1f", b.id, h, b.h)
 	}

@@ -20,6 +20,15 @@ type theme struct {
 
 	supports, attacks, undercuts, attribution string // lines
 	supportsSign, attacksSign                 string // the "+" and "−" beside them
+
+	// Where two versions of a text are compared: what is new, what is gone, what is
+	// otherwise than before and the rest. Lines are in the first colour and words on
+	// a ground of it in the text's, boxes in the fill's.
+	came, cameText, cameFill string
+	gone, goneText, goneFill string
+	goneSign                 string // words that are gone
+	altered, alteredText     string
+	muted, mutedText         string
 }
 
 // themes is the one list of themes; the first is the default.
@@ -34,6 +43,9 @@ var themes = []theme{
 		source: "#f6eef4", sourceLine: "#8a5a7c",
 		supports: "#0072b2", attacks: "#d55e00", undercuts: "#8a3ea8", attribution: "#757d86",
 		supportsSign: "#0067a0", attacksSign: "#b04e00",
+		came: "#0067a0", cameText: "#ffffff", cameFill: "#e2f0fa",
+		gone: "#b04e00", goneText: "#ffffff", goneFill: "#fdefe2", goneSign: "#b04e00",
+		altered: "#3a434d", alteredText: "#ffffff", muted: "#838c96", mutedText: "#68717b",
 	},
 	{
 		name: "dark", page: "#14181d", text: "#eef1f4", dim: "#b3bdc7",
@@ -45,6 +57,9 @@ var themes = []theme{
 		source: "#3a2935", sourceLine: "#cc8fbb",
 		supports: "#56b4e9", attacks: "#ff8c3a", undercuts: "#d39bec", attribution: "#98a2ac",
 		supportsSign: "#56b4e9", attacksSign: "#ff8c3a",
+		came: "#56b4e9", cameText: "#06121a", cameFill: "#12334a",
+		gone: "#ff8c3a", goneText: "#1c0d02", goneFill: "#452a14", goneSign: "#ff8c3a",
+		altered: "#d5dbe1", alteredText: "#14181d", muted: "#6f7b87", mutedText: "#98a2ac",
 	},
 	{
 		name: "print", page: "#ffffff", text: "#000000", dim: "#333333",
@@ -56,6 +71,9 @@ var themes = []theme{
 		source: "#ffffff", sourceLine: "#555555",
 		supports: "#000000", attacks: "#000000", undercuts: "#000000", attribution: "#666666",
 		supportsSign: "#000000", attacksSign: "#000000",
+		came: "#000000", cameText: "#ffffff", cameFill: "#ffffff",
+		gone: "#666666", goneText: "#ffffff", goneFill: "#ececec", goneSign: "#5a5a5a",
+		altered: "#dcdcdc", alteredText: "#000000", muted: "#949494", mutedText: "#707070",
 	},
 	{
 		// The eight colours of Okabe and Ito with white, and nothing else.
@@ -68,6 +86,9 @@ var themes = []theme{
 		source: "#cc79a7", sourceLine: "#000000",
 		supports: "#0072b2", attacks: "#d55e00", undercuts: "#cc79a7", attribution: "#000000",
 		supportsSign: "#0072b2", attacksSign: "#000000",
+		came: "#0072b2", cameText: "#ffffff", cameFill: "#ffffff",
+		gone: "#d55e00", goneText: "#000000", goneFill: "#ffffff", goneSign: "#000000",
+		altered: "#f0e442", alteredText: "#000000", muted: "#000000", mutedText: "#000000",
 	},
 }
 

@@ -49,6 +49,25 @@ func TestContrast(t *testing.T) {
 					need(st.name+" border", line, ground, 3)
 				}
 			}
+			for i := range tints {
+				t := &tints[i]
+				c := t.colours(th)
+				need(t.name+" text", c.text, c.fill, 4.5)
+				need(t.name+" head", c.small, c.fill, 4.5)
+				need("what is folded into "+t.name, th.dim, c.fill, 4.5)
+				need("a relation gone from "+t.name, th.goneSign, c.fill, 4.5)
+				line, label := t.pen(th)
+				for _, ground := range []string{th.page, th.group, c.fill} {
+					need(t.name+" border", c.line, ground, 3)
+					need(t.name+" line", line, ground, 3)
+					need(t.name+" words", label, ground, 4.5)
+				}
+				if c.band != "" {
+					need(t.name+" chip", c.bandText, c.band, 4.5)
+				}
+			}
+			need("new words", th.came, tints[Reworded].colours(th).fill, 4.5)
+			need("old words", th.goneSign, tints[Reworded].colours(th).fill, 4.5)
 		})
 	}
 }
@@ -73,6 +92,30 @@ func TestStyles(t *testing.T) {
 			t.Errorf("%s and %s differ in colour or width of lines only", st.name, other)
 		}
 		seen[key] = st.name
+	}
+}
+
+// TestTints: what became of things is told by a sign, a word and a line that is
+// dashed or not, and never by colour alone.
+func TestTints(t *testing.T) {
+	seen := map[string]string{}
+	for i := range tints {
+		tint := &tints[i]
+		for what, key := range map[string]string{"word": tint.word, "caption": tint.relation, "class": tint.name} {
+			if key == "" {
+				continue
+			}
+			if other, ok := seen[what+key]; ok {
+				t.Errorf("%s and %s have the same %s, %q", tint.name, other, what, key)
+			}
+			seen[what+key] = tint.name
+		}
+		if want := i == int(Dropped); tint.dashed != want {
+			t.Errorf("%s is dashed: %v, want %v", tint.name, tint.dashed, want)
+		}
+	}
+	if signs := [3]string{tints[Added].sign, tints[Dropped].sign, tints[Changed].sign}; signs != [3]string{"+", "−", "~"} {
+		t.Errorf("signs %q", signs)
 	}
 }
 

@@ -60,6 +60,27 @@ func TestColorblind(t *testing.T) {
 	}
 }
 
+// TestColoursOfChanges: in every theme, whatever the eyes lack, what is new, what
+// is gone, what is changed and the rest have colours that can be told apart.
+func TestColoursOfChanges(t *testing.T) {
+	for i := range themes {
+		th := &themes[i]
+		lines := map[string]string{"new": th.came, "gone": th.gone, "rest": th.muted}
+		chips := map[string]string{"new": th.came, "gone": th.gone, "changed": th.altered}
+		for vision, m := range visions {
+			for what, colours := range map[string]map[string]string{"lines": lines, "chips": chips} {
+				for a, x := range colours {
+					for b, y := range colours {
+						if d := distanceLab(seen(x, m), seen(y, m)); a < b && d < 15 {
+							t.Errorf("%s, %s: %s %s and %s are %.1f apart, want 15", th.name, vision, what, a, b, d)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestVisions checks the computation: red and green are far apart for most and
 // near for those without middle cones, blue and yellow are far apart for both.
 func TestVisions(t *testing.T) {
