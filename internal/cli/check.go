@@ -76,7 +76,7 @@ func NewCmdCheck(streams *IOStreams, runF func(context.Context, *CheckOptions) e
 	f.StringVar(&opts.FailOn, "fail-on", string(checks.Warning),
 		"exit with 1 on findings of this `LEVEL` or above:\nnote, warning (default), error")
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out findings less sure than `SHARE`, 0 to 1")
-	opts.Reading.flags(cmd)
+	opts.inputFlags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "rules", describeRules)
@@ -131,7 +131,7 @@ func levelNames() []string {
 // complete checks the options and fills in what was left open; explain says
 // whether a rule is to be explained, be its name empty.
 func (o *CheckOptions) complete(args []string, explain bool) (err error) {
-	if err := o.Reading.choose(); err != nil {
+	if err := o.checkInput(); err != nil {
 		return err
 	}
 	if o.FailOn, err = oneOf("level", o.FailOn, levelNames()); err != nil {

@@ -96,14 +96,14 @@ func NewCmdDiff(streams *IOStreams, runF func(context.Context, *DiffOptions) err
 	f.IntVar(&opts.MaxUnits, "max-units", draw.DefaultMaxUnits,
 		fmt.Sprintf("fold unchanged premises of a picture beyond\n`N` units (%d)", draw.DefaultMaxUnits))
 	completeFlag(cmd, "theme", draw.Themes)
-	opts.flags(cmd)
+	opts.inputFlags(cmd)
 	f.SortFlags = false
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *DiffOptions) complete(args []string) (err error) {
-	if err := o.choose(); err != nil {
+	if err := o.checkInput(); err != nil {
 		return err
 	}
 	if err := share("similarity", o.Similarity); err != nil {

@@ -82,14 +82,14 @@ func NewCmdExplain(streams *IOStreams, runF func(context.Context, *ExplainOption
 	}
 	f := cmd.Flags()
 	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
-	opts.Reading.flags(cmd)
+	opts.inputFlags(cmd)
 	f.SortFlags = false
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *ExplainOptions) complete(args []string) (err error) {
-	if err := o.Reading.choose(); err != nil {
+	if err := o.checkInput(); err != nil {
 		return err
 	}
 	o.File, o.ID = args[0], args[1]
@@ -125,7 +125,7 @@ func (o *ExplainOptions) explain(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Reading.As == "" && isSaved(in) {
+	if o.As == "" && isSaved(in) {
 		return nil, &fileError{name: o.File, cause: errors.New("a saved extraction does not say why; the article itself does"),
 			hint: fmt.Sprintf("argmap explain ARTICLE %s", printable(o.ID))}
 	}

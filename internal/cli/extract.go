@@ -90,7 +90,7 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 	f.BoolVar(&opts.WithText, "with-text", false, "add the text of the document where there is room")
 	f.StringVar(&counting, "offsets", countings[0].name, "let offsets count `WHAT`: "+strings.Join(countingNames(), ", "))
 	f.BoolVar(&opts.FailOnEmpty, "fail-on-empty", false, "exit with 1 if there is nothing to print of a text")
-	opts.Reading.flags(cmd)
+	opts.inputFlags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "only", format.Parts)
@@ -139,7 +139,7 @@ func (o *ExtractOptions) complete(args []string, counting string) (err error) {
 	if f, err := format.Find(o.Format); err == nil && !f.Counts && o.Offsets != argument.CodePoints {
 		return usagef("--offsets %s does not go with %s", counting, o.Format).withHint("--offsets is for %s", strings.Join(countingFormats(), ", "))
 	}
-	if err := o.Reading.choose(); err != nil {
+	if err := o.checkInput(); err != nil {
 		return err
 	}
 	for i, part := range o.Only {

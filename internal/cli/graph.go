@@ -105,7 +105,7 @@ func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) e
 	f.Float64Var(&opts.Scale, "scale", draw.DefaultScale, fmt.Sprintf("draw a PNG with `N` pixels to a point (%v)", draw.DefaultScale))
 	f.StringVar(&opts.Page, "page", "", "put a PDF on sheets of `PAPER`: "+strings.Join(draw.Pages(), ", "))
 	opts.selectFlags(f)
-	opts.Reading.flags(cmd)
+	opts.inputFlags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "rankdir", func() []string { return rankdirs })
@@ -178,7 +178,7 @@ func (o *GraphOptions) checkSelection() (err error) {
 
 // complete checks the options and fills in what was left open.
 func (o *GraphOptions) complete(args []string) (err error) {
-	if err := o.Reading.choose(); err != nil {
+	if err := o.checkInput(); err != nil {
 		return err
 	}
 	if o.Drawing, err = o.chooseDrawing(); err != nil {

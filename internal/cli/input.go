@@ -61,15 +61,15 @@ func inputTypes() []string {
 	return append(names, namesOf(format.Readable())...)
 }
 
-// flags gives cmd the flag that overrules what inputs look like.
-func (r *Reading) flags(cmd *cobra.Command) {
+// inputFlags gives cmd the flags that say how inputs are read.
+func (r *Reading) inputFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.As, "as", "", "read the input as `TYPE`, whatever it looks like:\n"+inLines(inputTypes()))
 	cmd.Flags().BoolVar(&r.AllowPrivate, "allow-private", false, "fetch addresses on this machine and the networks\naround it, too")
 	completeFlag(cmd, "as", inputTypes)
 }
 
-// choose settles the type.
-func (r *Reading) choose() (err error) {
+// checkInput settles the type.
+func (r *Reading) checkInput() (err error) {
 	if r.As != "" {
 		r.As, err = oneOf("type", r.As, inputTypes())
 	}

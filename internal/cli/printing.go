@@ -78,6 +78,8 @@ func (p *printing) choose() (err error) {
 	path, _ := packed.Base(*p.output)
 	if ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), "."); slices.Contains(p.names, ext) {
 		*p.format = ext
+	} else if _, drawn := drawingByExtension(path); drawn {
+		return usagef("cannot write %q files; known formats: %s", "."+ext, strings.Join(p.names, ", "))
 	}
 	return nil
 }

@@ -73,7 +73,7 @@ func NewCmdStats(streams *IOStreams, runF func(context.Context, *StatsOptions) e
 	printed.flags(cmd, "print the `FORMAT`: text (default), json, csv (a row\nfor each document)", "write to `FILE`, in the format of its extension\n(.json, .csv)")
 	f.IntVar(&opts.Top, "top", defaultTop, fmt.Sprintf("name the `N` most cited sources (%d)", defaultTop))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
-	opts.Reading.flags(cmd)
+	opts.inputFlags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	return cmd
@@ -81,7 +81,7 @@ func NewCmdStats(streams *IOStreams, runF func(context.Context, *StatsOptions) e
 
 // complete checks the options and fills in what was left open.
 func (o *StatsOptions) complete(args []string) (err error) {
-	if err := o.Reading.choose(); err != nil {
+	if err := o.checkInput(); err != nil {
 		return err
 	}
 	if err := notNegative("top", o.Top); err != nil {

@@ -72,14 +72,14 @@ func NewCmdVerify(streams *IOStreams, runF func(context.Context, *VerifyOptions)
 	}
 	f := cmd.Flags()
 	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
-	opts.Reading.flags(cmd)
+	opts.inputFlags(cmd)
 	f.SortFlags = false
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *VerifyOptions) complete(args []string) (err error) {
-	if err := o.Reading.choose(); err != nil {
+	if err := o.checkInput(); err != nil {
 		return err
 	}
 	if _, err = o.IO.inputNames("verify", args); err != nil {

@@ -66,7 +66,7 @@ func NewCmdView(streams *IOStreams, runF func(context.Context, *ViewOptions) err
 	f.IntVar(&opts.Port, "port", 0, "serve at port `N`, not at any that is free")
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	f.StringVar(&opts.Title, "title", "", "put `TEXT` over the page, not the article's title")
-	opts.Reading.flags(cmd)
+	opts.inputFlags(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
 	f.SortFlags = false
 	return cmd
@@ -74,7 +74,7 @@ func NewCmdView(streams *IOStreams, runF func(context.Context, *ViewOptions) err
 
 // complete checks the options and fills in what was left open.
 func (o *ViewOptions) complete(args []string) (err error) {
-	if err := o.Reading.choose(); err != nil {
+	if err := o.checkInput(); err != nil {
 		return err
 	}
 	if o.Port < 0 || o.Port > 65535 {
