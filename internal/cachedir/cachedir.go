@@ -82,7 +82,7 @@ func private(dir string) error {
 		return nil
 	case info.Mode().Perm()&0o022 != 0:
 		return bad("others may write to it")
-	case !owned(info):
+	case !Owned(info):
 		return bad("belongs to another user")
 	}
 	return nil

@@ -108,7 +108,7 @@ func checkPrivate(t *testing.T, dir string) {
 	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
 		t.Errorf("mode of %s = %v, want 0700", dir, info.Mode())
 	}
-	if !owned(info) {
+	if !Owned(info) {
 		t.Errorf("%s belongs to another user", dir)
 	}
 }

@@ -4,5 +4,5 @@ package cachedir
 
 import "io/fs"
 
-// owned cannot be told from the mode bits of this system.
-func owned(fs.FileInfo) bool { return true }
+// Owned cannot be told from the mode bits of this system.
+func Owned(fs.FileInfo) bool { return true }

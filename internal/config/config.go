@@ -21,6 +21,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"github.com/argmap/argmap/internal/cachedir"
 )
 
 // Names are the names of a project file; a folder holds one of them at most.
@@ -135,7 +137,7 @@ func danger(info fs.FileInfo) string {
 	switch {
 	case runtime.GOOS == "windows":
 		return ""
-	case !owned(info):
+	case !cachedir.Owned(info):
 		return "belongs to another user"
 	case info.Mode()&fs.ModeSymlink == 0 && info.Mode().Perm()&0o002 != 0:
 		return "may be written to by anyone"

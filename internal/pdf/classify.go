@@ -1,9 +1,7 @@
 package pdf
 
 import (
-	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -153,6 +151,9 @@ func (s *style) heading(blocks []*block, i int, text string) bool {
 	words := len(strings.Fields(text))
 	if len(b.lines) > headingLines || words == 0 || words > headingWords || len(text) > headingChars || !strings.ContainsFunc(text, unicode.IsLetter) {
 		return false
+	}
+	if len(squeeze(text)) < 2 {
+		return false // a sign in the margin
 	}
 	next := follower(blocks, i)
 	if b.kind == Item {
@@ -320,32 +321,47 @@ func (s *style) key(b *block) headingKey {
 	return k
 }
 
+// fewKeys is how many ways of setting headings a file may have for all of them to
+// count; in a file with more, what is set like no other is a cover or a slip.
+const fewKeys = 4
+
 // rank gives the headings their levels: the larger the type, the higher, and in
 // one size bold before capitals before italics.
 func (s *style) rank(blocks []*block) {
-	var keys []headingKey
-	for _, b := range blocks {
-		if b.kind == Heading && !slices.Contains(keys, s.key(b)) {
-			keys = append(keys, s.key(b))
-		}
-	}
-	weight := func(k headingKey) int {
-		w := 8 * k.size
-		if k.bold {
-			w += 4
-		}
-		if k.caps {
-			w += 2
-		}
-		if k.italic {
-			w--
-		}
-		return w
-	}
-	slices.SortStableFunc(keys, func(a, b headingKey) int { return cmp.Compare(weight(b), weight(a)) })
+	counts := make(map[headingKey]int)
 	for _, b := range blocks {
 		if b.kind == Heading {
-			b.level = min(1+slices.Index(keys, s.key(b)), 6)
+			counts[s.key(b)]++
 		}
 	}
+	for _, b := range blocks {
+		if b.kind != Heading {
+			continue
+		}
+		key := s.key(b)
+		b.level = 1
+		for k, n := range counts {
+			if k.weight() > key.weight() && (n > 1 || len(counts) <= fewKeys) {
+				b.level = min(b.level+1, maxLevel)
+			}
+		}
+	}
+}
+
+// maxLevel is the depth of the lowest heading.
+const maxLevel = 6
+
+// weight is the larger, the more a heading set so stands out.
+func (k headingKey) weight() int {
+	w := 8 * k.size
+	if k.bold {
+		w += 4
+	}
+	if k.caps {
+		w += 2
+	}
+	if k.italic {
+		w--
+	}
+	return w
 }

@@ -6,12 +6,16 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"github.com/argmap/argmap/internal/cachedir"
 )
 
 // scan is a page that is a picture and nothing else.
@@ -159,6 +163,26 @@ func TestTrap(t *testing.T) {
 	}
 }
 
+// What a file may cost is bounded: text and memory.
+func TestBounds(t *testing.T) {
+	e, err := start(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.close()
+	f, err := e.open(simple(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.taken = MaxText
+	if _, err := f.page(0); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("too much text: %v", err)
+	}
+	if at := e.call("malloc", maxMemory); at != 0 || !e.mem.exhausted || !errors.Is(e.failure(nil), ErrTooLarge) {
+		t.Errorf("too much memory: at %d, %v", at, e.failure(nil))
+	}
+}
+
 // A thousand pages are read in seconds.
 func TestThousandPages(t *testing.T) {
 	if testing.Short() {
@@ -183,5 +207,42 @@ func TestThousandPages(t *testing.T) {
 	t.Logf("%d blocks in %s", len(text.Blocks), time.Since(begun))
 	if text.Pages != 1000 || len(text.Blocks) < 2900 {
 		t.Errorf("%d pages, %d blocks", text.Pages, len(text.Blocks))
+	}
+}
+
+// Code that was kept and cannot be read is thrown away and made anew.
+func TestSpoiltCache(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles twice")
+	}
+	t.Setenv(cachedir.Env, t.TempDir())
+	fresh := func() {
+		code.Lock()
+		code.cache, code.dir = nil, ""
+		code.Unlock()
+		compiled.Store(false)
+	}
+	fresh()
+	t.Cleanup(fresh)
+	if _, err := Read(t.Context(), simple(t)); err != nil {
+		t.Fatal(err)
+	}
+	dir, err := cachedir.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := filepath.Glob(filepath.Join(dir, "pdfium", "*", "*"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("kept %v, %v", kept, err)
+	}
+	if err := os.Truncate(kept[0], 5000); err != nil {
+		t.Fatal(err)
+	}
+	fresh()
+	if _, err := Read(t.Context(), simple(t)); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Stat(kept[0]); err != nil || info.Size() < 1<<20 {
+		t.Errorf("not kept again: %v", err)
 	}
 }

@@ -146,6 +146,10 @@ func dropDigits(r rune) rune {
 	return r
 }
 
+// browserRow is what browsers print above and below a page: date and time, and
+// the address with the number of the page.
+var browserRow = regexp.MustCompile(`\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? +\d{1,2}:\d{2}|(?:https?|file)://\S+ +\d+/\d+|\d+/\d+ +(?:https?|file)://\S+$`)
+
 // bare reports whether the row is nothing but a page number.
 func (e *edgeRow) bare() bool {
 	if len(e.numbers) == 0 {
@@ -226,6 +230,8 @@ func (c *edgeClasses) furniture(e *edgeRow, pages int) bool {
 		steps = max(steps, most(e, c.steps, edgeKey{step: n}))
 	}
 	switch {
+	case apart && browserRow.MatchString(e.text):
+		return true
 	case e.bare() && (steps >= 2 || slices.Contains(e.numbers, 0) && apart):
 		return true
 	case steps >= 2 && (apart || !e.plain):

@@ -65,10 +65,10 @@ func (s *style) notesFrom(r *region, rules []rect, after bool) int {
 	}
 	for k := from; k < n; k++ {
 		ruled := underRule(r, k, rules)
-		_, marked := noteMarkOf(r.lines[k], s.scanned)
+		_, marked := noteMarkOf(r.lines[k])
 		switch {
 		case marked && (ruled || k > 0 || from > 0 || r.y0 > 0):
-			if k == 0 && !ruled && !raisedStart(r.lines[0]) && !numbersRun(r.lines, s) {
+			if k == 0 && !ruled && !raisedStart(r.lines[0]) && !numbersRun(r.lines) {
 				continue // a whole column of small type: a list, sources
 			}
 			return k
@@ -79,7 +79,7 @@ func (s *style) notesFrom(r *region, rules []rect, after bool) int {
 	// Notes in type of the body's size under a short rule.
 	for k := 1; k < n && from == n; k++ {
 		if l := r.lines[k]; underRule(r, k, rules) && l.size <= 1.02*s.body {
-			if _, marked := noteMarkOf(l, s.scanned); marked && r.lines[n-1].size <= 1.02*s.body && n-k <= n/2 {
+			if _, marked := noteMarkOf(l); marked && r.lines[n-1].size <= 1.02*s.body && n-k <= n/2 {
 				return k
 			}
 		}
@@ -89,10 +89,10 @@ func (s *style) notesFrom(r *region, rules []rect, after bool) int {
 
 // numbersRun reports whether the lines that begin with a mark count on from one
 // to the next.
-func numbersRun(lines []*line, s *style) bool {
+func numbersRun(lines []*line) bool {
 	marks := 0
 	for _, l := range lines {
-		if _, ok := noteMarkOf(l, s.scanned); ok {
+		if _, ok := noteMarkOf(l); ok {
 			marks++
 		}
 	}
@@ -129,7 +129,7 @@ func underRule(r *region, k int, rules []rect) bool {
 
 // noteMarkOf returns the mark that a note begins with on the line. The mark is
 // raised, or parted from its text, or a sign.
-func noteMarkOf(l *line, scanned bool) (mark, bool) {
+func noteMarkOf(l *line) (mark, bool) {
 	w := &l.words[0]
 	if len(l.words) > 1 {
 		text := w.text
@@ -162,7 +162,7 @@ func (s *style) notes(r *region, lines []*line) []*block {
 	var out []*block
 	left, last := lines[0].x0, 0
 	for i, l := range lines {
-		m, marked := noteMarkOf(l, s.scanned)
+		m, marked := noteMarkOf(l)
 		n, _ := strconv.Atoi(m.text)
 		if marked && i > 0 && (!near(l.x0, left, 2*l.size) || stuckMark.MatchString(l.words[0].text) && n != last+1) {
 			marked = false

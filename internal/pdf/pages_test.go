@@ -125,6 +125,16 @@ var pagesCases = []struct {
 		s.CellFormat(300, 14, "שלום עולם", "", 0, "R", false, 0, "")
 	}, "paragraph: שלום עולם"},
 
+	{"what a browser prints around a page", func(s *sheetPDF) {
+		s.face("", 8)
+		s.line(30, 25, "5/14/26, 3:12 PM")
+		s.line(280, 25, "Keep the Hall")
+		s.line(30, 825, "https://example.org/hall/2026")
+		s.line(540, 825, "1/1")
+		s.face("", 10)
+		s.fill(80, 100, 320, 12, 0, boats)
+	}, "paragraph: " + boats},
+
 	{"the words are there twice, for weight", func(s *sheetPDF) {
 		s.line(80, 100, "Nobody has ever counted the passengers.")
 		s.line(80.3, 100, "Nobody has ever counted the passengers.")

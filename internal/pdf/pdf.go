@@ -1,10 +1,42 @@
 // Package pdf reads the text of a PDF as it is meant to be read.
+//
+// A PDF says which character stands where, in which size and font, and little
+// else: no words, no lines, no paragraphs, nothing of what belongs together.
+// pdfium (as WebAssembly, see engine) gives the characters; this package makes
+// the rest of where they stand, in steps that each have a file:
+//
+//	extract.go    characters, rules, frames and pictures of a page, turned upright
+//	word.go       characters to words; what is drawn twice, turned or off the page goes
+//	line.go       words to parts of lines, and those of a row to lines
+//	dropcap.go    a large initial goes back before its word
+//	furniture.go  running heads, feet, page and line numbers go: by what they do on other pages
+//	columns.go    a page to regions in reading order, along empty strips between columns
+//	frame.go      what stands in the way of the text is set apart from it
+//	table.go      strips between cells are no columns
+//	style.go      the body's size, leading, edges and indents, measured over the file
+//	notes.go      small type at the foot of a column becomes notes; their marks leave the text
+//	list.go       bullets, and numbers that count from one, leave their items
+//	para.go       lines to paragraphs: by space, type, indents and lines that end early
+//	classify.go   headings, title, captions, quotations
+//	join.go       the halves of a paragraph, over columns, pages and what stands between
+//	compose.go    lines to text; a hyphen at a line's end stays or goes by the evidence of the file
+//
+// Every measure is relative, to the size of the type or to what is usual in the
+// file. Reading order is that of a person: down a column, then the next; what
+// spans columns parts what is above it from what is below; frames and quotations
+// pulled out of the text come after the paragraph that they interrupt, notes
+// after the column that they stand under.
+//
+// Structure tags, where a file has any, are not used but for one: what is tagged
+// as no part of the text is left out.
+//
+// Pages that are pictures with unseen text under them, as scanners' programs make
+// them, are read like others; pages that are only pictures are not.
 package pdf
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 )
 
@@ -63,7 +95,7 @@ func Read(ctx context.Context, data []byte) (*Text, error) {
 	defer cancel()
 	t, err := read(limited, data)
 	if err != nil && errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return nil, fmt.Errorf("%w: more than %s", ErrTooSlow, MaxTime)
+		return nil, ErrTooSlow
 	}
 	return t, err
 }

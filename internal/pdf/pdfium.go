@@ -7,17 +7,14 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"path/filepath"
 	"runtime"
-	"sync"
+	"sync/atomic"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
-
-	"github.com/argmap/argmap/internal/cachedir"
 )
 
 // engine runs pdfium for one file. It is a WebAssembly machine of its own, with
@@ -46,24 +43,12 @@ const outSize = 512
 // slots bounds how many engines run at once.
 var slots = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)))
 
-// compiling is held while the first engine is made, so that several files at
-// once do not compile the same code several times.
-var compiling struct {
-	sync.Mutex
-	done bool
-}
-
-// code keeps pdfium's machine code for the life of the program and, where there
-// is a private folder for it, from one run to the next: compiling takes seconds,
-// fetching it from the folder a few hundredths of one.
-var code = sync.OnceValue(func() wazero.CompilationCache {
-	if dir, err := cachedir.Open(); err == nil {
-		if cache, err := wazero.NewCompilationCacheWithDir(filepath.Join(dir, "pdfium")); err == nil {
-			return cache
-		}
-	}
-	return wazero.NewCompilationCache()
-})
+// compiling has room for the one engine that is made until compiled is set, so
+// that several files at once do not compile the same code several times.
+var (
+	compiling = make(chan struct{}, 1)
+	compiled  atomic.Bool
+)
 
 // start makes an engine that ends with ctx. close must be called on it.
 func start(ctx context.Context) (*engine, error) {
@@ -73,25 +58,36 @@ func start(ctx context.Context) (*engine, error) {
 		return nil, ctx.Err()
 	}
 	e := &engine{ctx: ctx, mem: new(memory)}
-	if err := e.init(code()); err != nil {
-		e.close()
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, fmt.Errorf("starting pdfium: %w", err)
+	cache := code.get()
+	err := e.init(cache)
+	if err != nil && ctx.Err() == nil && code.renew(cache) {
+		e.end()
+		e.mem, e.err = new(memory), nil
+		err = e.init(code.get())
 	}
-	return e, nil
+	switch {
+	case err == nil:
+		return e, nil
+	case ctx.Err() != nil:
+		err = ctx.Err()
+	default:
+		err = fmt.Errorf("starting pdfium: %w", err)
+	}
+	e.close()
+	return nil, err
 }
 
 // init compiles pdfium, or fetches it from cache, and starts it.
 func (e *engine) init(cache wazero.CompilationCache) (err error) {
-	compiling.Lock()
-	if compiling.done {
-		compiling.Unlock()
-	} else {
+	if !compiled.Load() {
+		select {
+		case compiling <- struct{}{}:
+		case <-e.ctx.Done():
+			return e.ctx.Err()
+		}
 		defer func() {
-			compiling.done = err == nil
-			compiling.Unlock()
+			compiled.Store(err == nil)
+			<-compiling
 		}()
 	}
 	ctx := experimental.WithMemoryAllocator(e.ctx, experimental.MemoryAllocatorFunc(e.mem.allocate))
@@ -106,7 +102,6 @@ func (e *engine) init(cache wazero.CompilationCache) (err error) {
 		RuntimeConfig: wazero.NewRuntimeConfig().
 			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 			WithCompilationCache(cache).
-			WithMemoryLimitPages(maxMemory / wasmPage).
 			WithCloseOnContextDone(true),
 	})
 	if err != nil {
@@ -126,15 +121,21 @@ func (e *engine) init(cache wazero.CompilationCache) (err error) {
 	return e.err
 }
 
-// close ends the engine and everything it holds.
+// close ends the engine and makes room for another.
 func (e *engine) close() {
+	e.end()
+	<-slots
+}
+
+// end ends the engine and everything it holds.
+func (e *engine) end() {
 	if e.inst != nil {
 		_ = e.inst.Close() // it fails where pdfium did, and ends all the same
 	}
 	if e.pool != nil {
 		_ = e.pool.Close()
 	}
-	<-slots
+	e.inst, e.pool = nil, nil
 }
 
 // call calls a function of pdfium and returns its result, of whatever type, as
@@ -213,10 +214,8 @@ func (e *engine) i32(i int) int {
 	return int(int32(binary.LittleEndian.Uint32(e.bytes(4*i + 4)[4*i:])))
 }
 
-// wasmPage is the unit in which WebAssembly memory grows.
-const wasmPage = 64 << 10
-
-// memory is pdfium's memory. It is ours, so that results can be read from it.
+// memory is pdfium's memory. It is ours, so that results can be read from it and
+// that we know when it does not suffice.
 type memory struct {
 	bytes     []byte
 	limit     uint64

@@ -21,7 +21,6 @@ type docx struct {
 	numbering docxNumbering
 	// footnotes and endnotes are the notes by their id.
 	footnotes, endnotes map[string]*element
-	endings             []string // the endnotes that were referred to
 	out                 office
 }
 
@@ -110,7 +109,7 @@ func openDOCX(ctx context.Context, doc *document.Document, data []byte) error {
 		return s.err
 	}
 	d.out.passages = s.passages
-	d.out.notes = append(d.out.notes, d.endings...)
+	d.out.notes = append(d.out.notes, d.out.endnotes...)
 	return d.out.build(doc)
 }
 

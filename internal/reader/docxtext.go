@@ -398,18 +398,5 @@ func (s *docxStory) refer(e *element) {
 	if in.err != nil {
 		s.err = in.err
 	}
-	var parts []string
-	for i := range in.passages {
-		if t := collapse(in.passages[i].text); t != "" {
-			parts = append(parts, t)
-		}
-	}
-	text := strings.Join(parts, " ")
-	switch {
-	case !hasReadable(text):
-	case e.name == "endnoteReference":
-		s.endings = append(s.endings, text)
-	default:
-		s.out.notes = append(s.out.notes, text)
-	}
+	s.out.keepNote(in.passages, e.name == "endnoteReference")
 }

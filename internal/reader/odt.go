@@ -56,7 +56,7 @@ func openODT(ctx context.Context, doc *document.Document, data []byte) error {
 		return s.err
 	}
 	s.out.passages = s.passages
-	s.out.notes = append(s.out.notes, s.endings...)
+	s.out.notes = append(s.out.notes, s.out.endnotes...)
 	return s.out.build(doc)
 }
 

@@ -13,7 +13,6 @@ type odtStory struct {
 	ctx      context.Context
 	err      error // why it goes no further
 	out      *office
-	endings  []string // the endnotes
 	passages []passage
 	strand
 	// boxes are the frames that were met in the paragraph.
@@ -282,18 +281,5 @@ func (s *odtStory) refer(e *element) {
 	if in.err != nil {
 		s.err = in.err
 	}
-	var parts []string
-	for i := range in.passages {
-		if t := collapse(in.passages[i].text); t != "" {
-			parts = append(parts, t)
-		}
-	}
-	text := strings.Join(parts, " ")
-	switch {
-	case !hasReadable(text):
-	case e.attr("note-class") == "endnote":
-		s.endings = append(s.endings, text)
-	default:
-		s.out.notes = append(s.out.notes, text)
-	}
+	s.out.keepNote(in.passages, e.attr("note-class") == "endnote")
 }

@@ -15,6 +15,9 @@ type office struct {
 	passages []passage
 	// notes are the foot and end notes, in the order of their marks.
 	notes []string
+	// endnotes are those of them that come last, as long as the others are being
+	// gathered.
+	endnotes []string
 	// title is the one in the properties of the file, or "".
 	title string
 	// size is that of most of the text, in points, or 0.
@@ -37,6 +40,24 @@ func (o *office) take(n int) error {
 		return tooLarge(o.gathered, "of text")
 	}
 	return nil
+}
+
+// keepNote keeps the passages of a note, if there is anything to read in them.
+func (o *office) keepNote(passages []passage, end bool) {
+	var parts []string
+	for i := range passages {
+		if t := collapse(passages[i].text); t != "" {
+			parts = append(parts, t)
+		}
+	}
+	text := strings.Join(parts, " ")
+	switch {
+	case !hasReadable(text):
+	case end:
+		o.endnotes = append(o.endnotes, text)
+	default:
+		o.notes = append(o.notes, text)
+	}
 }
 
 // passage is a paragraph with what its markup says of it.

@@ -39,30 +39,29 @@ func openPDF(ctx context.Context, doc *document.Document, data []byte) error {
 	return nil
 }
 
-// pdfErrors pairs the errors of package pdf with those of this one.
-var pdfErrors = []struct{ is, as error }{
-	{pdf.ErrEncrypted, ErrEncrypted},
-	{pdf.ErrDamaged, ErrBroken},
-	{pdf.ErrNoText, ErrNoText},
-	{pdf.ErrTooLarge, ErrTooLarge},
-	{pdf.ErrTooSlow, ErrTooLarge},
+// pdfErrors pairs the errors of package pdf with those of this one, and says what
+// is wrong where the error itself does not.
+var pdfErrors = []struct {
+	is, as error
+	says   string
+}{
+	{pdf.ErrEncrypted, ErrEncrypted, "a password is needed"},
+	{pdf.ErrDamaged, ErrBroken, "not a sound PDF"},
+	{pdf.ErrNoText, ErrNoText, "recognise it first, for example with ocrmypdf"},
+	{pdf.ErrTooLarge, ErrTooLarge, "too much for a PDF"},
+	{pdf.ErrTooSlow, ErrTooLarge, "reading it takes too long"},
 }
 
 // pdfError says in the words of this package what is wrong with a PDF.
 func pdfError(err error) error {
 	for _, e := range pdfErrors {
-		if !errors.Is(err, e.is) {
-			continue
+		if errors.Is(err, e.is) {
+			says := e.says
+			if _, detail, found := strings.Cut(err.Error(), e.is.Error()+": "); found {
+				says = detail
+			}
+			return fmt.Errorf("%w: %s", e.as, says)
 		}
-		detail := strings.TrimPrefix(strings.TrimPrefix(err.Error(), e.is.Error()), ": ")
-		switch e.is {
-		case pdf.ErrEncrypted, pdf.ErrNoText, pdf.ErrTooSlow:
-			detail = err.Error()
-		}
-		if detail == "" {
-			return e.as
-		}
-		return fmt.Errorf("%w: %s", e.as, detail)
 	}
 	return err
 }
