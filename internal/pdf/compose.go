@@ -89,6 +89,7 @@ func (v *vocabulary) compound(f, s string) bool {
 //   - in a word with another hyphen it is ("state-of-/the-art");
 //   - if a word of the file begins as the joined form does, it is not
 //     ("govern-/ments" where "governmental" stands);
+//   - between two e after a prefix it is ("re-/evaluate");
 //   - with one of the parts listed in compounds.txt it is, with some of them only
 //     if the other part stands in the file as a word;
 //   - else it is not: for one compound at a line's end there are ten words
@@ -114,7 +115,13 @@ func (v *vocabulary) keepsHyphen(first, second string) bool {
 	if r := []rune(f + s); len(r) >= stemLength && len([]rune(f)) < stemLength && v.stems[string(r[:stemLength])] > 0 {
 		return false
 	}
-	return v.compound(f, s)
+	return doubled(f, s) || v.compound(f, s)
+}
+
+// doubled reports whether f is a prefix whose e meets another one in s, which
+// style guides part by a hyphen.
+func doubled(f, s string) bool {
+	return (f == "re" || f == "pre" || f == "de") && strings.HasPrefix(s, "e")
 }
 
 // writer puts the lines of a block together.

@@ -32,6 +32,18 @@ var layoutCases = []struct {
 		}
 	}, "paragraph: " + boats + "\nparagraph: " + wells + "\nparagraph: " + rooms + "\nparagraph: " + votes},
 
+	{"headings that look like the text", func(s *sheetPDF) {
+		y := s.fill(80, 100, 300, 12, 0, "It is so.")
+		y = s.fill(80, y, 300, 12, 0, "What the Wells Are Worth to Us Now")
+		s.rows(80, y, 12,
+			"Most wells on the ridge were dug before the road was built, and", "nobody has counted them since then, or asked whose they are.",
+			"Conclusion: Halls Before Offices", "A hall with forty chairs is not a luxury in a village of this size,",
+			"and nobody says so.")
+	}, "paragraph: It is so.\nparagraph: What the Wells Are Worth to Us Now\n" +
+		"paragraph: Most wells on the ridge were dug before the road was built, and nobody has counted them since then, or asked whose they are.\n" +
+		"paragraph: Conclusion: Halls Before Offices\n" +
+		"paragraph: A hall with forty chairs is not a luxury in a village of this size, and nobody says so."},
+
 	{"spaced paragraphs", func(s *sheetPDF) {
 		y := 100.0
 		for _, p := range []string{boats, wells, rooms} {

@@ -258,9 +258,21 @@ func (c *splitter) breaks(start, i int) bool {
 		return true // after a paragraph of one line
 	}
 	if !c.room(i, prev.x1) {
-		return false
+		return done && i+1 < len(c.lines) && c.endsEarly(i+1, true)
 	}
-	return done || c.rights[i-1]-prev.x1 > .4*c.width() && !startsLower(l.text()) && !strings.HasSuffix(prev.text(), ",")
+	return done || c.endsEarly(i, i-1 == start)
+}
+
+// endsEarly reports whether the line above line i, which ends in the middle of a
+// sentence, was ended by the writer. If it stands alone it may be a heading that
+// looks like the text, and then less room after it is enough.
+func (c *splitter) endsEarly(i int, alone bool) bool {
+	prev, l := c.lines[i-1], c.lines[i]
+	left := c.rights[i-1] - prev.x1
+	if alone {
+		left -= l.firstWord() - .25*c.width()
+	}
+	return left > .4*c.width() && !ended(prev.text()) && !startsLower(l.text()) && !strings.HasSuffix(prev.text(), ",")
 }
 
 // shifted reports whether line i begins a paragraph because it begins further

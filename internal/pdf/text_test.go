@@ -26,6 +26,9 @@ func TestKeepsHyphen(t *testing.T) {
 		{"high-", "tide", true},        // a part that keeps it beside a word
 		{"high-", "light", false},      // and not else
 		{"so-", "cial", false},
+		{"re-", "examined", true}, // between two e
+		{"de-", "veloped", false}, // and not before other letters
+		{"price-", "centric", true},
 		{"“far-", "reaching”", false},
 	} {
 		if got := v.keepsHyphen(c.first, c.second); got != c.keeps {
