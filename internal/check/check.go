@@ -102,6 +102,7 @@ type Passage struct {
 	Unit string // id, or ""
 	argument.Span
 	Text string // "" where the map does not tell
+	Page int    // that it begins on, from 1; 0 where the document has no pages
 }
 
 // Run applies rules to m and returns what they find, less what is less sure

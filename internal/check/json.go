@@ -34,6 +34,7 @@ type (
 		Unit string `json:"unit,omitempty"`
 		argument.Span
 		*jsonPlace
+		Page int    `json:"page,omitempty"`
 		Text string `json:"text,omitempty"`
 	}
 	jsonPlace struct {
@@ -67,7 +68,7 @@ func writeJSON(results []Result, _ Options) ([]byte, error) {
 }
 
 func (r Result) jsonPassage(p Passage) jsonPassage {
-	j := jsonPassage{Unit: p.Unit, Span: p.Span, Text: p.Text}
+	j := jsonPassage{Unit: p.Unit, Span: p.Span, Page: p.Page, Text: p.Text}
 	if at, ok := r.Lines.Place(p.Span); ok {
 		place := jsonPlace(at)
 		j.jsonPlace = &place

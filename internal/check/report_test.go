@@ -322,3 +322,20 @@ func TestFingerprint(t *testing.T) {
 		t.Error("moved or other findings")
 	}
 }
+
+// TestPages looks for the page of a finding where there are no lines.
+func TestPages(t *testing.T) {
+	m := build(t, `u1 fact claim "officials/unnamed": It closes.`)
+	m.Units[0].Page = 12
+	found := []Result{{URI: "a.pdf", Findings: Run(m, Rules(), 0)}}
+	if out, err := writeText(found, Options{}); err != nil || !strings.HasPrefix(string(out), "a.pdf: page 12: ") {
+		t.Errorf("text: %v\n%s", err, out)
+	}
+	if out, err := writeJSON(found, Options{}); err != nil || !strings.Contains(string(out), `"page": 12`) {
+		t.Errorf("JSON: %v\n%s", err, out)
+	}
+	found[0].Lines = NewLines(m.Document.Text)
+	if out, err := writeText(found, Options{}); err != nil || strings.Contains(string(out), "page") {
+		t.Errorf("with lines: %v\n%s", err, out)
+	}
+}

@@ -43,7 +43,10 @@ func (r Result) position(p Passage) string {
 		name = "standard input"
 	}
 	at, ok := r.Lines.Place(p.Span)
-	if !ok {
+	switch {
+	case !ok && p.Page > 0:
+		return fmt.Sprintf("%s: page %d", name, p.Page)
+	case !ok:
 		return name
 	}
 	return fmt.Sprintf("%s:%d:%d", name, at.Line, at.Column)

@@ -148,4 +148,6 @@ func (f Finding) see(units ...*argument.Unit) Finding {
 	return f
 }
 
-func passageOf(u *argument.Unit) Passage { return Passage{Unit: u.ID, Span: u.Span, Text: u.Text} }
+func passageOf(u *argument.Unit) Passage {
+	return Passage{Unit: u.ID, Span: u.Span, Text: u.Text, Page: u.Page}
+}

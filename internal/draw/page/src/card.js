@@ -22,6 +22,7 @@ export function cardOf(map, u, prefix, close) {
       ...row("Who should act", u.addressee?.text),
       ...row("Strength", u.strength),
       ...row("Section", map.sectionByID.get(u.section)?.title),
+      ...row("Page", u.page ? String(u.page) : ""),
       ...row("Who says it", saidBy(u)),
       ...row("Confidence", meter(u.confidence)),
       ...row("Bears on", bears),
