@@ -328,7 +328,7 @@ func TestPages(t *testing.T) {
 	m := build(t, `u1 fact claim "officials/unnamed": It closes.`)
 	m.Units[0].Page = 12
 	found := []Result{{URI: "a.pdf", Findings: Run(m, Rules(), 0)}}
-	if out, err := writeText(found, Options{}); err != nil || !strings.HasPrefix(string(out), "a.pdf: page 12: ") {
+	if out, err := writeText(found, Options{}); err != nil || !strings.Contains(string(out), "a.pdf: page 12: warning: ") {
 		t.Errorf("text: %v\n%s", err, out)
 	}
 	if out, err := writeJSON(found, Options{}); err != nil || !strings.Contains(string(out), `"page": 12`) {
