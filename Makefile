@@ -115,6 +115,7 @@ pictures: build ## draw the pictures of the README again
 	$(BIN) graph $(ARTICLE) -o $(PICTURES)/op-ed.svg
 	$(BIN) graph --theme dark testdata/articles/essay.txt -o $(PICTURES)/essay-dark.svg
 	$(BIN) graph --theme print --collapse testdata/articles/policy-brief.md -o $(PICTURES)/brief-print.svg
+	cd testdata && { ../$(BIN) diff drafts/rebuttal.txt articles/rebuttal.txt --max-units 25 -o ../$(PICTURES)/changes.svg || [[ $$? == 1 ]]; }
 	$(BIN) graph $(ARTICLE) -o bin/page.html
 	$(BROWSER) --headless=new --no-sandbox --hide-scrollbars --window-size=1320,820 --virtual-time-budget=3000 \
 		--screenshot=$(PICTURES)/page.png file://$(CURDIR)/bin/page.html#u53 2>/dev/null
