@@ -149,7 +149,7 @@ func load(path string, read bool) ([]text, error) {
 		}
 		t := text{Text: g, doc: doc, sents: lang.Sentences(doc)}
 		if read {
-			if t.reading, err = encoder.Read(context.Background(), doc.Text); err != nil {
+			if t.reading, err = encoder.Read(context.Background(), doc.Flowing()); err != nil {
 				return nil, err
 			}
 		}

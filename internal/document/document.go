@@ -121,6 +121,31 @@ func (d *Document) Page(at int) int {
 // At returns the passage at s.
 func (d *Document) At(s Span) string { return d.Text[s.Start:s.End] }
 
+// Flowing returns the text with the line ends inside of blocks turned into
+// spaces, so that prose that was broken into lines reads as prose that was not.
+// It is as long as Text, and all offsets hold for it. Line ends that part blocks
+// stay.
+func (d *Document) Flowing() string {
+	var b []byte
+	for _, block := range d.Blocks {
+		if !block.Kind.Argues() {
+			continue
+		}
+		for i := block.Start; i < block.End; i++ {
+			if c := d.Text[i]; c == '\n' || c == '\r' {
+				if b == nil {
+					b = []byte(d.Text)
+				}
+				b[i] = ' '
+			}
+		}
+	}
+	if b == nil {
+		return d.Text
+	}
+	return string(b)
+}
+
 // ID is "sha256:" and the digest of the text: the same text has the same id
 // wherever it came from.
 func (d *Document) ID() string {

@@ -68,3 +68,20 @@ func TestPage(t *testing.T) {
 		t.Errorf("page %d of a document without pages", got)
 	}
 }
+
+func TestFlowing(t *testing.T) {
+	d := &Document{Text: "Ti\ntle\n\nIt\r\nrained é\nfor days.\n\nThe end.\n", Blocks: []Block{
+		{Kind: Title, Span: Span{0, 6}}, {Kind: Paragraph, Span: Span{8, 31}}, {Kind: Paragraph, Span: Span{33, 41}},
+	}}
+	want := "Ti\ntle\n\nIt  rained é for days.\n\nThe end.\n"
+	if got := d.Flowing(); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	d.Text = strings.ReplaceAll(want, "Ti\ntle", "A title")
+	for i := range d.Blocks {
+		d.Blocks[i].Span = []Span{{0, 7}, {9, 32}, {34, 42}}[i]
+	}
+	if got := d.Flowing(); got != d.Text {
+		t.Errorf("a text without such line ends became %q", got)
+	}
+}

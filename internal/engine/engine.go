@@ -52,7 +52,7 @@ func read(ctx context.Context, doc *document.Document) (sents []lang.Sentence, r
 		defer close(done)
 		sents = lang.Sentences(doc)
 	}()
-	reading, err = encoder.Read(ctx, doc.Text)
+	reading, err = encoder.Read(ctx, doc.Flowing())
 	<-done
 	return sents, reading, err
 }

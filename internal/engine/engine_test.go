@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -207,6 +208,64 @@ func checkAny(t interface {
 
 // TestConcurrently analyses all articles at once, each several times, and gets
 // the bytes that each gives alone.
+// TestLineBreaks breaks the paragraphs of articles into lines, as mail programs
+// do: the same argument must be found in them.
+func TestLineBreaks(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join(articles, "*.txt"))
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no articles", err)
+	}
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			_, whole := analyze(t, "a.txt", []byte(flowing(readFile(t, path))))
+			_, lines := analyze(t, "a.txt", []byte(inLines(flowing(readFile(t, path)))))
+			if diff := cmp.Diff(argued(whole), argued(lines)); diff != "" {
+				t.Errorf("-whole +in lines:\n%s", diff)
+			}
+		})
+	}
+}
+
+// inLines breaks a text into lines of up to 72 characters.
+func inLines(text string) string {
+	var out strings.Builder
+	width := 0
+	for i, word := range strings.Split(text, " ") {
+		last := word[strings.LastIndex(word, "\n")+1:]
+		if first, _, _ := strings.Cut(word, "\n"); width+1+len([]rune(first)) > 72 {
+			out.WriteByte('\n')
+			width = 0
+		} else if i > 0 {
+			out.WriteByte(' ')
+			width++
+		}
+		out.WriteString(word)
+		if last != word {
+			width = 0
+		}
+		width += len([]rune(last))
+	}
+	return out.String()
+}
+
+// flowing is a text without line breaks inside of its blocks.
+func flowing(doc *document.Document) string { return doc.Flowing() }
+
+// argued is what a map says, whatever its offsets and white space.
+func argued(m *argument.Map) []string {
+	var list []string
+	for _, u := range m.Units {
+		list = append(list, fmt.Sprint(u.ID, u.Kind, u.Type, u.Role, u.Strength, u.Confidence, strings.Fields(u.Text)))
+	}
+	for _, r := range m.Relations {
+		list = append(list, fmt.Sprint(r.From, r.Type, r.To, r.Confidence))
+	}
+	for _, a := range m.Attributions {
+		list = append(list, fmt.Sprint(a.SourceID, a.Units, a.Manner, a.Confidence))
+	}
+	return list
+}
+
 func TestConcurrently(t *testing.T) {
 	paths := articlePaths(t)
 	want := make([][]byte, len(paths))

@@ -68,14 +68,14 @@ func BenchmarkLink(b *testing.B) {
 func BenchmarkEncode(b *testing.B) {
 	doc := manyWords(b, many/10)
 	measure(b, doc.Text, func() error {
-		_, err := encoder.Read(context.Background(), doc.Text)
+		_, err := encoder.Read(context.Background(), doc.Flowing())
 		return err
 	})
 }
 
 func encoded(b *testing.B, doc *document.Document) *encoder.Reading {
 	b.Helper()
-	r, err := encoder.Read(context.Background(), doc.Text)
+	r, err := encoder.Read(context.Background(), doc.Flowing())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func read(text string) (linked, error) {
 		return linked{}, err
 	}
 	l := linked{doc: doc, sents: lang.Sentences(doc)}
-	reading, err := encoder.Read(context.Background(), doc.Text)
+	reading, err := encoder.Read(context.Background(), doc.Flowing())
 	if err != nil {
 		return linked{}, err
 	}

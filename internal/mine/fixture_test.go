@@ -207,7 +207,7 @@ func mined(doc *document.Document) (Result, []lang.Sentence) {
 
 // mine lets the encoder read the text first, as the program does.
 func mine(ctx context.Context, doc *document.Document, sents []lang.Sentence) (Result, error) {
-	reading, err := encoder.Read(ctx, doc.Text)
+	reading, err := encoder.Read(ctx, doc.Flowing())
 	if err != nil {
 		return Result{}, err
 	}
