@@ -14,7 +14,6 @@ import (
 
 	"github.com/argmap/argmap/internal/argument"
 	checks "github.com/argmap/argmap/internal/check"
-	"github.com/argmap/argmap/internal/fetch"
 )
 
 // CheckOptions are the options of argmap check.
@@ -77,7 +76,7 @@ func NewCmdCheck(streams *IOStreams, runF func(context.Context, *CheckOptions) e
 		"exit with 1 on findings of this `LEVEL` or above:\nnote, warning (default), error")
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out findings less sure than `SHARE`, 0 to 1")
 	opts.inputFlags(cmd)
-	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
+	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` texts at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "rules", describeRules)
 	completeFlag(cmd, "disable", describeRules)
@@ -232,14 +231,15 @@ func (o *CheckOptions) apply(ctx context.Context, maps []*argument.Map) []checks
 
 // linesOf are the lines of the article's file. That of plain text holds the
 // text of the map. Any other is read once more, for its text was extracted;
-// where it was saved, or came from standard input, there is no file at hand.
+// where it was saved, or came from standard input or another pipe, there is no
+// file at hand.
 func (o *CheckOptions) linesOf(ctx context.Context, m *argument.Map) *checks.Lines {
 	switch d := m.Document; {
 	case d.Text == "":
 		return nil
 	case d.MediaType == "text/plain":
 		return checks.NewLines(d.Text)
-	case d.URI != stdin && fetch.Scheme(d.URI) == "" && slices.Contains(o.Files, d.URI):
+	case isFile(d.URI) && slices.Contains(o.Files, d.URI):
 		file, err := o.read(ctx, o.IO, d.URI)
 		if err == nil && utf8.Valid(file.data) {
 			return checks.NewLinesOf(strings.TrimPrefix(string(file.data), "\uFEFF"), d.Text)

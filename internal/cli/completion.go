@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -101,14 +102,20 @@ func completeWith(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
 // inTheirOrder keeps a shell from sorting what it is given.
 const inTheirOrder = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 
+// completing is how long a shell waits for ids, who presses Tab.
+const completing = 3 * time.Second
+
 // completeIDs lists what stands in the maps of files, each with its words, for a
 // shell to complete an id from: units, and with all set sources, attributions and
-// relations too. A file that cannot be read has none, and standard input is left
-// alone.
+// relations too. A file that cannot be read has none. What is no file on this
+// machine, what gives its content only once and what holds many texts is left
+// alone, and so is all that takes too long.
 func completeIDs(ctx context.Context, s *IOStreams, r Reading, files []string, all bool) []string {
+	ctx, cancel := context.WithTimeout(ctx, completing)
+	defer cancel()
 	quiet := *s
 	quiet.Err, quiet.Verbose, quiet.ErrTerminal = io.Discard, false, nil
-	files = slices.DeleteFunc(slices.Clone(files), func(name string) bool { return name == stdin })
+	files = slices.DeleteFunc(slices.Clone(files), func(name string) bool { return !isFile(name) || promisesRecords(name) })
 	maps, _ := loader{streams: &quiet, Reading: r, jobs: 1}.load(ctx, files) // reported to nobody
 	var rows []string
 	add := func(id, words string) { rows = append(rows, id+"\t"+shortened(words)) }

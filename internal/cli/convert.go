@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,6 +26,7 @@ type ConvertOptions struct {
 	Output   string // "" or "-" is standard output
 	Strict   bool
 	WithText bool
+	Reading
 }
 
 // convertDefault is what convert writes when nothing says otherwise.
@@ -42,7 +44,8 @@ func NewCmdConvert(streams *IOStreams, runF func(context.Context, *ConvertOption
 		Long: "Turn an argument map, whoever made it, from one format into another. Without\n" +
 			"FILE, or with -, it is read from standard input. Formats are known by what a\n" +
 			"file holds and by its extension: .aif.json, .xaif.json, .argdown, .ann, ….\n" +
-			"The text of a brat file is the .txt beside it.\n\n" +
+			"FILE may be packed (.gz, .zst) and may be a web address. The text of a brat file\n" +
+			"is the .txt beside it.\n\n" +
 			"What has no place in the new format is counted on standard error, a line for\n" +
 			"each sort of thing. With --strict such a loss ends the command with exit code 1\n" +
 			"and nothing is written.",
@@ -66,6 +69,7 @@ func NewCmdConvert(streams *IOStreams, runF func(context.Context, *ConvertOption
 	f.StringVarP(&opts.Output, "output", "o", "", "write to `FILE`, in the format of its extension")
 	f.BoolVar(&opts.Strict, "strict", false, "write nothing if anything would be lost")
 	f.BoolVar(&opts.WithText, "with-text", false, "write the text of a brat file beside it, as .txt")
+	opts.privateFlag(cmd)
 	f.SortFlags = false
 	completeFlag(cmd, "from", func() []string { return namesOf(format.Readable()) })
 	completeFlag(cmd, "to", describeFormats)
@@ -122,7 +126,7 @@ func convertRun(ctx context.Context, o *ConvertOptions) error {
 	}
 	var losses []format.Loss
 	maps, err := await(ctx, func() ([]*argument.Map, error) {
-		maps, lost, err := o.read(ctx)
+		maps, lost, err := o.readMap(ctx)
 		losses = lost
 		return maps, err
 	})
@@ -168,9 +172,14 @@ func convertRun(ctx context.Context, o *ConvertOptions) error {
 // checkSingle refuses several documents where a format holds one.
 func checkSingle(f format.Format, n int) error {
 	if f.Single && n != 1 {
-		return usagef("%s holds one document, not %d", f.Name, n).withHint("json, jsonl, graphml and node-link hold any number")
+		return holdsOne(f, strconv.Itoa(n))
 	}
 	return nil
+}
+
+// holdsOne is the error for so many documents in a format that holds one.
+func holdsOne(f format.Format, number string) error {
+	return usagef("%s holds one document, not %s", f.Name, number).withHint("json, jsonl, graphml and node-link hold any number")
 }
 
 // inFile says in which file something is wrong.
@@ -181,9 +190,9 @@ func (o *ConvertOptions) inFile(err error) error {
 	return asFileError(o.File, err)
 }
 
-// read reads the input in its format.
-func (o *ConvertOptions) read(ctx context.Context) ([]*argument.Map, []format.Loss, error) {
-	in, err := Reading{}.read(ctx, o.IO, o.File)
+// readMap reads the input in its format.
+func (o *ConvertOptions) readMap(ctx context.Context) ([]*argument.Map, []format.Loss, error) {
+	in, err := o.read(ctx, o.IO, o.File)
 	if err != nil {
 		return nil, nil, err
 	}

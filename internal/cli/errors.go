@@ -211,11 +211,12 @@ func firstLine(s string) string {
 }
 
 // printable is a file name fit for one line on a terminal: quoted if it holds
-// line breaks or escape sequences.
+// line breaks or escape sequences, and without a password.
 func printable(name string) string {
 	if name == "-" {
 		return "standard input"
 	}
+	name = withoutPassword(name)
 	for _, r := range name {
 		if !unicode.IsPrint(r) {
 			return strconv.Quote(name)

@@ -32,6 +32,7 @@ type EvalOptions struct {
 	Limit  int      // texts of each file, 0 for all
 	Time   bool     // say on standard error how long it took
 	Jobs   int
+	Reading
 }
 
 // evaluated is how the texts of one file fared.
@@ -84,6 +85,7 @@ func NewCmdEval(streams *IOStreams, runF func(context.Context, *EvalOptions) err
 	f.IntVar(&opts.Worst, "worst", defaultWorst, fmt.Sprintf("list the `N` texts with the lowest figures (%d)", defaultWorst))
 	f.IntVar(&opts.Limit, "limit", 0, "score the first `N` texts of each file only")
 	f.BoolVar(&opts.Time, "time", false, "say on standard error how long it took")
+	opts.privateFlag(cmd)
 	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` texts at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "errors", func() []string { return append(gold.Classes(), allClasses) })
@@ -143,7 +145,7 @@ func evalRun(ctx context.Context, o *EvalOptions) error {
 			badInput = &silentError{code}
 			continue
 		}
-		done = append(done, evaluated{name, r})
+		done = append(done, evaluated{withoutPassword(name), r})
 	}
 	if len(done) == 0 {
 		return badInput
@@ -184,7 +186,7 @@ func (o *EvalOptions) evaluate(ctx context.Context, name string) (*gold.Report, 
 // be scored. An error names the line.
 func (o *EvalOptions) readGold(ctx context.Context, name string) ([]gold.Text, error) {
 	texts, err := await(ctx, func() ([]gold.Text, error) {
-		file, err := Reading{}.open(ctx, o.IO, name)
+		file, err := o.open(ctx, o.IO, name)
 		if err != nil {
 			return nil, err
 		}
@@ -195,10 +197,15 @@ func (o *EvalOptions) readGold(ctx context.Context, name string) ([]gold.Text, e
 		}
 		return gold.Read(r, name)
 	})
-	var bad *gold.LineError
+	var (
+		bad   *gold.LineError
+		known *fileError
+	)
 	switch {
 	case errors.As(err, &bad):
 		return nil, lineError(name, bad.Line, bad.Err)
+	case errors.As(err, &known):
+		return nil, err
 	case err == nil && len(texts) == 0:
 		err = errors.New("no texts in it")
 	case err == nil:

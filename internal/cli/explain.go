@@ -82,14 +82,14 @@ func NewCmdExplain(streams *IOStreams, runF func(context.Context, *ExplainOption
 	}
 	f := cmd.Flags()
 	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
-	opts.inputFlags(cmd)
+	opts.articleFlags(cmd)
 	f.SortFlags = false
 	return cmd
 }
 
 // complete checks the options and fills in what was left open.
 func (o *ExplainOptions) complete(args []string) (err error) {
-	if err := o.checkInput(); err != nil {
+	if err := o.checkArticle(); err != nil {
 		return err
 	}
 	o.File, o.ID = args[0], args[1]
@@ -126,8 +126,7 @@ func (o *ExplainOptions) explain(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	if o.As == "" && isSaved(in) {
-		return nil, &fileError{name: o.File, cause: errors.New("a saved extraction does not say why; the article itself does"),
-			hint: fmt.Sprintf("argmap explain ARTICLE %s", printable(o.ID))}
+		return nil, o.noArticle(in)
 	}
 	doc, err := o.document(ctx, in)
 	if err != nil {
@@ -140,6 +139,16 @@ func (o *ExplainOptions) explain(ctx context.Context) ([]byte, error) {
 	var b bytes.Buffer
 	err = findPrinter(explanationFormats, o.Format)(&b, x, format.Options{Width: o.IO.TextWidth(), Color: isStdout(o.Output) && o.IO.Color()})
 	return b.Bytes(), err
+}
+
+// noArticle is the error of a file that holds JSON.
+func (o *ExplainOptions) noArticle(in input) error {
+	if holdsTexts(in.data) {
+		return &fileError{name: o.File, cause: errors.New("holds a text a line; explain takes one"),
+			hint: fmt.Sprintf("jq -r 'select(.id == \"ID\").text' %s | argmap explain - %s", printable(o.File), printable(o.ID))}
+	}
+	return &fileError{name: o.File, cause: errors.New("a saved extraction does not say why; the article itself does"),
+		hint: fmt.Sprintf("argmap explain ARTICLE %s", printable(o.ID))}
 }
 
 // unread is the error of a file that could not be read or holds nothing of the

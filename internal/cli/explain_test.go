@@ -45,10 +45,11 @@ func explained(t *testing.T, args ...string) (code int, out, errOut string) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, data := range map[string]string{
-		"a.txt":    "The pier must be mended. It sinks by a centimetre every year.\n",
-		"map.json": `{"schema": "argmap/1", "document": {"id": "x"}}`,
-		"nul.txt":  "\x00\x01\x02\x00",
-		"none.txt": "Contents\n",
+		"a.txt":     "The pier must be mended. It sinks by a centimetre every year.\n",
+		"map.json":  `{"schema": "argmap/1", "document": {"id": "x"}}`,
+		"nul.txt":   "\x00\x01\x02\x00",
+		"all.jsonl": `{"id": "a", "text": "The pier must be mended."}` + "\n",
+		"none.txt":  "Contents\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
 			t.Fatal(err)
@@ -76,6 +77,9 @@ func TestExplainErrors(t *testing.T) {
 		{"b.txt u1", ExitInput, "argmap: b.txt: no such file", ""},
 		{"u1 a.txt", ExitInput, "argmap: u1: no such file", "the file comes first: argmap explain a.txt u1"},
 		{"map.json u1", ExitInput, "argmap: map.json: a saved extraction does not say why", "argmap explain ARTICLE u1"},
+		{"all.jsonl u1", ExitInput, "argmap: all.jsonl: holds a text a line; explain takes one",
+			`jq -r 'select(.id == "ID").text' all.jsonl | argmap explain - u1`},
+		{"--as records all.jsonl u1", ExitUsage, `argmap: unknown type "records"; known: docx, `, ""},
 		{"nul.txt u1", ExitInput, "argmap: nul.txt: ", ""},
 		{"a.txt u1 -o a.txt", ExitUsage, "argmap: a.txt is both input and output", ""},
 		{"a.txt u1 -o no/where.txt", ExitInput, "argmap: no/where.txt: no folder no to write it to", ""},

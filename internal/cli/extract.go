@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -63,16 +64,17 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 		Short: "List the claims, recommendations and sources of articles",
 		Long: "List the claims and recommendations of articles, how they bear on each other,\n" +
 			"and whose words they are. Without FILE, or with -, the text is read from\n" +
-			"standard input. FILE may be a web address, and may be packed with gzip or zstd.\n" +
-			"A saved extraction (JSON) may stand for its article. In a .jsonl file each line\n" +
-			"may be a text, an object with id, text and, if you like, title and uri; with\n" +
-			"--format jsonl a line comes out for each.",
+			"standard input. A saved extraction (JSON) may stand for its article. Of several\n" +
+			"texts, in files or by the line, --format jsonl prints a line for each as soon as\n" +
+			"it is there; other formats wait for the last. A bad input is reported, and the\n" +
+			"others come out.",
 		Example: "argmap extract article.txt\n" +
 			"argmap extract article.html --only recommendations\n" +
-			"argmap extract *.md --format jsonl -o all.jsonl\n" +
+			"argmap extract *.md -o all.jsonl\n" +
+			"argmap extract corpus.jsonl.gz -o maps.jsonl\n" +
 			"argmap extract map.json --format markdown\n" +
 			"curl -s https://example.org/post | argmap extract --json",
-		Annotations: map[string]string{explainsFormats: "yes"},
+		Annotations: map[string]string{explainsFormats: "yes", findsThings: "yes"},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := printed.choose(); err != nil {
 				return err
@@ -88,10 +90,11 @@ func NewCmdExtract(streams *IOStreams, runF func(context.Context, *ExtractOption
 	f.StringSliceVar(&opts.Only, "only", nil, "print these `PARTS` only:\n"+twoLines(format.Parts()))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	f.BoolVar(&opts.WithText, "with-text", false, "add the text of the document where there is room")
-	f.StringVar(&counting, "offsets", countings[0].name, "let offsets count `WHAT`: "+strings.Join(countingNames(), ", "))
+	f.StringVar(&counting, "offsets", countings[0].name, "let offsets in "+strings.Join(countingFormats(), ", ")+" count\n`WHAT`: "+
+		strings.Replace(strings.Join(countingNames(), ", "), ",", " (default),", 1))
 	f.BoolVar(&opts.FailOnEmpty, "fail-on-empty", false, "exit with 1 if there is nothing to print of a text")
 	opts.inputFlags(cmd)
-	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
+	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` texts at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "only", format.Parts)
 	completeFlag(cmd, "offsets", countingNames)
@@ -195,44 +198,72 @@ func extractRun(ctx context.Context, o *ExtractOptions) error {
 		}
 	}
 	w := &extractWriter{ExtractOptions: o, ctx: ctx, format: f}
-	load := loader{streams: o.IO, Reading: o.Reading, jobs: o.Jobs, text: o.WithText || f.Quotes || o.Offsets != argument.CodePoints}
-	badInput := load.reportEach(ctx, o.Files, w.add)
-	var silent *silentError
-	if badInput != nil && !errors.As(badInput, &silent) {
-		return w.end(badInput)
+	load := loader{
+		streams: o.IO, Reading: o.Reading, jobs: o.Jobs, text: o.WithText || f.Quotes || o.Offsets != argument.CodePoints,
+		seen: f.Streams && isStdout(o.Output) && !o.IO.outIsFile(),
 	}
-	if w.documents == 0 {
-		return badInput
+	err = load.reportEach(ctx, o.Files, w.add)
+	var silent *silentError
+	switch {
+	case errors.As(err, &silent):
+		w.code = max(w.code, silent.code)
+	case err != nil && !isClosedPipe(err):
+		return w.end(err)
 	}
 	if err := w.end(nil); err != nil && !isClosedPipe(err) {
 		return err
 	}
-	if badInput == nil && o.FailOnEmpty && w.empty {
+	switch {
+	case w.code != ExitDone:
+		return &silentError{w.code}
+	case o.FailOnEmpty && w.empty:
 		return ErrFindings
 	}
-	return badInput
+	return nil
 }
 
 // extractWriter writes maps as they come in, in formats that allow it, and in
 // others when the last has come.
 type extractWriter struct {
 	*ExtractOptions
-	ctx       context.Context
-	format    format.Format
-	out       *sink // opened with the first map
-	waiting   []*argument.Map
-	documents int
-	empty     bool // there is nothing to print of one
+	ctx     context.Context
+	format  format.Format
+	out     *sink // opened with the first map
+	waiting []*argument.Map
+	empty   bool // there is nothing to print of one
+	code    int  // that the worst input deserves
 }
 
 func (w *extractWriter) add(maps []*argument.Map) error {
-	w.documents += len(maps)
+	maps = w.countable(maps)
 	w.note(maps)
-	if !w.format.Streams {
-		w.waiting = append(w.waiting, maps...)
+	switch {
+	case len(maps) == 0:
 		return nil
+	case w.format.Streams:
+		return w.write(maps)
 	}
-	return w.write(maps)
+	w.waiting = append(w.waiting, maps...)
+	if w.format.Single && len(w.waiting) > 1 {
+		return holdsOne(w.format, "several") // at once, for there may be many
+	}
+	return nil
+}
+
+// countable are the maps whose offsets can be counted as they were asked to be.
+// It reports the others: those saved without the text that this takes.
+func (w *extractWriter) countable(maps []*argument.Map) []*argument.Map {
+	if w.Offsets == argument.CodePoints {
+		return maps
+	}
+	return slices.DeleteFunc(slices.Clone(maps), func(m *argument.Map) bool {
+		if m.Document.Text != "" || m.Document.Characters == 0 {
+			return false
+		}
+		w.code = max(w.code, report(w.IO, &fileError{name: m.Document.URI,
+			cause: fmt.Errorf("saved without its text, so %s cannot be counted", w.Offsets)}))
+		return true
+	})
 }
 
 // write writes maps that the format can take together.
@@ -261,9 +292,7 @@ func (w *extractWriter) write(maps []*argument.Map) (err error) {
 // failed already.
 func (w *extractWriter) end(failed error) error {
 	if failed == nil && len(w.waiting) > 0 {
-		if failed = checkSingle(w.format, len(w.waiting)); failed == nil {
-			failed = w.write(w.waiting)
-		}
+		failed = w.write(w.waiting)
 	}
 	if w.out == nil {
 		return failed

@@ -106,7 +106,7 @@ func NewCmdGraph(streams *IOStreams, runF func(context.Context, *GraphOptions) e
 	f.StringVar(&opts.Page, "page", "", "put a PDF on sheets of `PAPER`: "+strings.Join(draw.Pages(), ", "))
 	opts.selectFlags(f)
 	opts.inputFlags(cmd)
-	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
+	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` texts at a time")
 	f.SortFlags = false
 	completeFlag(cmd, "rankdir", func() []string { return rankdirs })
 	completeFlag(cmd, "theme", draw.Themes)

@@ -75,6 +75,9 @@ func helpPage(cmd *cobra.Command) string {
 	if cmd.HasAvailableFlags() {
 		fmt.Fprint(&b, "\nFlags:\n", flagTable(cmd))
 	}
+	if rows := inputRows(cmd); rows != nil {
+		fmt.Fprint(&b, "\nInputs:\n", table(rows))
+	}
 	if rows := formatRows(cmd); rows != nil {
 		fmt.Fprint(&b, "\nFormats:\n", table(rows))
 	}
@@ -133,6 +136,30 @@ func flagTable(cmd *cobra.Command) string {
 		rows = append(rows, [2]string{left, usage})
 	})
 	return table(rows)
+}
+
+// explainsInputs marks the commands that read whatever argmap reads.
+const explainsInputs = "inputs"
+
+// inputRows explains the inputs of a command that reads all there are.
+func inputRows(cmd *cobra.Command) [][2]string {
+	if cmd.Annotations[explainsInputs] == "" {
+		return nil
+	}
+	var foreign []string
+	for _, f := range format.Readable() {
+		if f.Name != "json" && f.Name != "jsonl" {
+			foreign = append(foreign, f.Name)
+		}
+	}
+	return [][2]string{
+		{"articles", inLines(articleTypes())},
+		{"extractions", "what argmap extract --json or --format jsonl wrote"},
+		{"maps of others", inLines(foreign)},
+		{"records", "in a .jsonl file a text a line: an object with text\nand, if you like, id, title and uri"},
+		{"packed files", "each of these in gzip (.gz) or zstd (.zst)"},
+		{"addresses", "each of these from the web, https://…"},
+	}
 }
 
 // explainsFormats marks the commands whose formats are those of package format.

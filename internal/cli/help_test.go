@@ -73,6 +73,7 @@ func TestRoff(t *testing.T) {
 		"--flag":          `\-\-flag`,
 		`a\b`:             `a\eb`,
 		"the user's":      `the user\(aqs`,
+		"and so on, …":    `and so on, \[u2026]`,
 		".hidden\n'quote": "\\&.hidden\n\\(aqquote",
 	} {
 		if got := roff(text); got != want {

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +26,7 @@ const stdin = "-"
 
 // input is what stands under a name among the inputs.
 type input struct {
-	name string // as given: a path, an address, or "-"
+	name string // as given: a path, an address without user and password, or "-"
 	// file is the name whose extension tells the format: of "map.json.gz"
 	// "map.json", of an address the last part of its path.
 	file string
@@ -53,25 +56,50 @@ const records = "records"
 // inputTypes are the values of --as: what an article can be, what a map can be,
 // and records.
 func inputTypes() []string {
+	return append(append(articleTypes(), records), namesOf(format.Readable())...)
+}
+
+// articleTypes are the values of --as where an article alone will do.
+func articleTypes() []string {
 	var names []string
 	for _, f := range reader.Formats() {
 		names = append(names, f.Name)
 	}
-	names = append(names, records)
-	return append(names, namesOf(format.Readable())...)
+	return names
 }
 
 // inputFlags gives cmd the flags that say how inputs are read.
 func (r *Reading) inputFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.As, "as", "", "read the input as `TYPE`, whatever it looks like:\n"+inLines(inputTypes()))
-	cmd.Flags().BoolVar(&r.AllowPrivate, "allow-private", false, "fetch addresses on this machine and the networks\naround it, too")
-	completeFlag(cmd, "as", inputTypes)
+	r.typeFlag(cmd, "input", inputTypes)
+	if cmd.Annotations == nil {
+		cmd.Annotations = map[string]string{}
+	}
+	cmd.Annotations[explainsInputs] = "yes"
 }
 
-// checkInput settles the type.
-func (r *Reading) checkInput() (err error) {
+// articleFlags is inputFlags for a command that reads an article alone.
+func (r *Reading) articleFlags(cmd *cobra.Command) { r.typeFlag(cmd, "article", articleTypes) }
+
+func (r *Reading) typeFlag(cmd *cobra.Command, what string, types func() []string) {
+	cmd.Flags().StringVar(&r.As, "as", "", "read the "+what+" as `TYPE`, whatever it looks like:\n"+inLines(types()))
+	completeFlag(cmd, "as", types)
+	r.privateFlag(cmd)
+}
+
+// privateFlag gives cmd the flag that says from where addresses are fetched.
+func (r *Reading) privateFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&r.AllowPrivate, "allow-private", false, "fetch addresses on this machine and the networks\naround it, too")
+}
+
+// checkInput settles the type of inputFlags.
+func (r *Reading) checkInput() error { return r.checkType(inputTypes()) }
+
+// checkArticle settles the type of articleFlags.
+func (r *Reading) checkArticle() error { return r.checkType(articleTypes()) }
+
+func (r *Reading) checkType(types []string) (err error) {
 	if r.As != "" {
-		r.As, err = oneOf("type", r.As, inputTypes())
+		r.As, err = oneOf("type", r.As, types)
 	}
 	return err
 }
@@ -135,12 +163,26 @@ func (r Reading) fetch(ctx context.Context, s *IOStreams, address string) (input
 	if err != nil {
 		return input{}, err
 	}
-	if page.URL != address {
+	if page.URL != withoutPassword(address) {
 		s.Detail("%s: found at %s", printable(address), printable(page.URL))
 	}
-	in := input{name: address, mediaType: page.MediaType, charset: page.Charset}
+	in := input{name: withoutPassword(address), mediaType: page.MediaType, charset: page.Charset}
 	in.file, in.data, err = packed.Unpack(page.Name, page.Data, reader.MaxFile)
 	return in, err
+}
+
+// withoutPassword is the name of an input as others may see it: of an address
+// without the user and the password that may stand in it.
+func withoutPassword(name string) string {
+	if fetch.Scheme(name) == "" {
+		return name
+	}
+	u, err := url.Parse(name)
+	if err != nil || u.User == nil {
+		return name
+	}
+	u.User = nil
+	return u.String()
 }
 
 // open opens an input as it is, packed or not.
@@ -176,9 +218,25 @@ func readLimited(r io.Reader) ([]byte, error) {
 	return data, err
 }
 
-// promisesRecords reports whether an input has the name of a file of records, or
-// none at all. Whether it holds any shows its first line.
+// promisesRecords reports whether an input has the name of a file of records.
 func promisesRecords(name string) bool {
 	plain, _ := packed.Base(name)
-	return name == stdin || slices.Contains([]string{".jsonl", ".ndjson"}, filepath.Ext(plain))
+	return slices.Contains([]string{".jsonl", ".ndjson"}, strings.ToLower(filepath.Ext(plain)))
+}
+
+// isNameless reports whether what an input is called says nothing of what it
+// holds: standard input, and what shells put in place of <(command). Whether it
+// holds records shows its first line.
+func isNameless(name string) bool {
+	if name == stdin || name == deviceIn || isDescriptor(name) {
+		return true
+	}
+	info, err := os.Stat(name)
+	return err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice|fs.ModeSocket) != 0
+}
+
+// isFile reports whether an input is a regular file, which can be read again.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular() && name != stdin && !isNameless(name)
 }

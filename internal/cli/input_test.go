@@ -64,6 +64,28 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+// TestPasswords checks that what lets one in at an address stands nowhere else.
+func TestPasswords(t *testing.T) {
+	s := pageServer(t)
+	for _, path := range []string{"/page", "/all.jsonl"} {
+		streams, _, out, errOut := TestStreams()
+		address := strings.Replace(s.URL, "//", "//ann:secret@", 1) + path
+		code := Main(t.Context(), []string{"extract", "--allow-private", "-v", "--format", "jsonl", address}, streams)
+		if all := out.String() + errOut.String(); code != ExitDone || strings.Contains(all, "secret") || strings.Contains(all, "found at") || !strings.Contains(all, s.URL+path) {
+			t.Errorf("exit code %d, stdout %s, stderr %s", code, out, errOut)
+		}
+	}
+	for name, want := range map[string]string{
+		"https://ann:secret@example.org/a?b#c": "https://example.org/a?b#c",
+		"https://example.org/a%20b":            "https://example.org/a%20b",
+		"ann:secret@a.txt":                     "ann:secret@a.txt",
+	} {
+		if got := withoutPassword(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
 func TestAddressesRefused(t *testing.T) {
 	s := pageServer(t)
 	for _, c := range []struct {
@@ -76,6 +98,10 @@ func TestAddressesRefused(t *testing.T) {
 		{[]string{"extract", "--allow-private", s.URL + "/photo"}, ExitInput, "image/png"},
 		{[]string{"extract", "file:///etc/hosts"}, ExitInput, "argmap: file:///etc/hosts: "},
 		{[]string{"extract", "ftp://example.org/a.txt"}, ExitInput, "argmap: ftp://example.org/a.txt: "},
+		{[]string{"convert", s.URL + "/page"}, ExitInput, "hint: --allow-private fetches from there, too\n"},
+		{[]string{"convert", "--allow-private", s.URL + "/page"}, ExitInput, "in no format that convert reads"},
+		{[]string{"eval", "--allow-private", s.URL + "/gone"}, ExitInput, "argmap: " + s.URL + "/gone: the server says 404 Not Found\n"},
+		{[]string{"extract", "--allow-private", strings.Replace(s.URL, "//", "//ann:secret@", 1) + "/gone"}, ExitInput, "argmap: " + s.URL + "/gone: the server"},
 		{[]string{"view", "--watch", "https://example.org/a"}, ExitUsage, "--watch: https://example.org/a is no file\n"},
 	} {
 		streams, _, out, errOut := TestStreams()

@@ -16,6 +16,7 @@ import (
 	"github.com/argmap/argmap/internal/engine"
 	"github.com/argmap/argmap/internal/fetch"
 	"github.com/argmap/argmap/internal/format"
+	"github.com/argmap/argmap/internal/packed"
 	"github.com/argmap/argmap/internal/reader"
 )
 
@@ -25,6 +26,7 @@ type loader struct {
 	Reading
 	jobs int  // documents worked on at a time
 	text bool // leave the document's text in the maps of articles
+	seen bool // what becomes of the maps is seen to come
 }
 
 // loaded is what one input gave, or one of the texts in it.
@@ -64,7 +66,7 @@ func (l loader) reportEach(ctx context.Context, names []string, use func([]*argu
 		}
 		return use(r.maps)
 	})
-	if err == nil && code != ExitDone {
+	if code != ExitDone && (err == nil || isClosedPipe(err)) {
 		err = &silentError{code}
 	}
 	return err
@@ -101,16 +103,18 @@ func (l loader) each(ctx context.Context, names []string, use func(loaded) error
 			}
 		}
 	}()
-	p := newProgress(l.streams, names)
+	p := newProgress(l.streams, names, l.seen)
 	defer p.stop()
 	for {
 		r, more, err := p.await(ctx, q)
 		if err != nil || !more {
 			return err
 		}
-		p.clear()
-		l.streams.detail(names[r.input], r)
-		if err := use(r); err != nil {
+		err = p.aside(func() error {
+			l.streams.detail(names[r.input], r)
+			return use(r)
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -119,7 +123,8 @@ func (l loader) each(ctx context.Context, names []string, use func(loaded) error
 // begin adds the work that an input is: one piece, or one for each of its
 // records.
 func (l loader) begin(q *queue, i int, name string) bool {
-	if l.As != records && (l.As != "" || !promisesRecords(name)) {
+	promised := l.As == records || promisesRecords(name)
+	if l.As != records && (l.As != "" || !promised && !isNameless(name)) {
 		return q.add(i, func() ([]*argument.Map, error) { return l.loadOne(q.ctx, name) })
 	}
 	src, err := await(q.ctx, func() (*recordSource, error) { return l.openRecords(q.ctx, l.streams, name) })
@@ -127,16 +132,21 @@ func (l loader) begin(q *queue, i int, name string) bool {
 		return q.add(i, func() ([]*argument.Map, error) { return nil, asFileError(name, err) })
 	}
 	defer func() { _ = src.close() }()
-	if l.As != records && !src.holds() {
-		in, err := await(q.ctx, src.rest)
-		return q.add(i, func() ([]*argument.Map, error) {
-			if err != nil {
-				return nil, asFileError(name, err)
-			}
-			return l.made(q.ctx, in)
-		})
+	if l.As != records && !src.holds(promised) {
+		return l.beginRest(q, i, src)
 	}
 	return l.beginRecords(q, i, src)
+}
+
+// beginRest adds what src holds, or still holds, in one piece.
+func (l loader) beginRest(q *queue, i int, src *recordSource) bool {
+	in, err := await(q.ctx, src.rest)
+	return q.add(i, func() ([]*argument.Map, error) {
+		if err != nil {
+			return nil, asFileError(src.name, err)
+		}
+		return l.made(q.ctx, in)
+	})
 }
 
 // recordLine is a line of a source of records, or why there is none.
@@ -148,22 +158,25 @@ type recordLine struct {
 
 // beginRecords adds each record of src.
 func (l loader) beginRecords(q *queue, i int, src *recordSource) bool {
-	for {
+	for some := false; ; some = true {
 		r, err := await(q.ctx, func() (r recordLine, err error) {
 			r.line, r.number, r.err = src.next()
 			return r, nil
 		})
-		if err != nil {
+		switch {
+		case err != nil:
 			return false
-		}
-		if errors.Is(r.err, io.EOF) {
-			return true
+		case errors.Is(r.err, io.EOF):
+			return some || q.add(i, func() ([]*argument.Map, error) { return nil, asFileError(src.name, reader.ErrEmpty) })
+		case l.As != records && beginsObject(r.line):
+			src.first = r.line // as after "cat maps.jsonl map.json"
+			return l.beginRest(q, i, src)
 		}
 		more := q.add(i, func() ([]*argument.Map, error) {
 			if r.err != nil {
 				return nil, lineError(src.name, r.number, r.err)
 			}
-			return l.analyzeRecord(q.ctx, src.name, r.number, r.line)
+			return l.ofRecord(q.ctx, src.name, r.number, r.line)
 		})
 		if !more || r.err != nil && !errors.Is(r.err, errLongLine) {
 			return more
@@ -274,8 +287,11 @@ func (s *IOStreams) textOf(ctx context.Context, f format.Format, in input) (stri
 	return strings.TrimPrefix(string(text.data), "\uFEFF"), nil
 }
 
-// textBeside is the file that holds the text of a brat file.
-func textBeside(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) + ".txt" }
+// textBeside is the file that holds the text of a brat file, packed or not.
+func textBeside(path string) string {
+	plain, _ := packed.Base(path)
+	return strings.TrimSuffix(plain, filepath.Ext(plain)) + ".txt"
+}
 
 // savedExtensions are those of files that hold extractions and nothing else.
 var savedExtensions = []string{".json", ".jsonl", ".ndjson"}
@@ -288,12 +304,19 @@ func isSaved(in input) bool {
 
 func readSaved(in input) ([]*argument.Map, error) {
 	if !format.LooksLikeJSON(in.data) && len(bytes.TrimSpace(in.data)) > 0 {
-		return nil, &fileError{name: in.name, cause: errors.New("no JSON in it, so no saved extraction"),
+		err := &fileError{name: in.name, cause: errors.New("no JSON in it, so no saved extraction"),
 			hint: "of an article say what it is: --as text"}
+		if promisesRecords(in.name) {
+			err.hint = "of texts by the line say so: --as records"
+		}
+		return nil, err
 	}
 	maps, err := format.ReadMaps(in.data)
-	if err == nil && len(maps) == 0 {
+	switch {
+	case err == nil && len(maps) == 0:
 		err = errors.New("no extraction in it")
+	case errors.Is(err, format.ErrNotExtraction):
+		err = &fileError{name: in.name, cause: err, hint: recordsHint(in.data)}
 	}
 	return maps, err
 }

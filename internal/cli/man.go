@@ -91,9 +91,14 @@ func manPage(cmd *cobra.Command) string {
 			entry(&b, manFlag(f, value), usage)
 		}
 	})
-	if rows := formatRows(cmd); rows != nil {
-		b.WriteString(".SH FORMATS\n")
-		for _, r := range rows {
+	for _, section := range []struct {
+		name string
+		rows [][2]string
+	}{{"INPUTS", inputRows(cmd)}, {"FORMATS", formatRows(cmd)}} {
+		if section.rows != nil {
+			b.WriteString(".SH " + section.name + "\n")
+		}
+		for _, r := range section.rows {
 			entry(&b, bold(r[0]), r[1])
 		}
 	}
@@ -142,7 +147,7 @@ func relatedPages(cmd *cobra.Command) []string {
 
 // roff escapes text so that troff prints it as it stands.
 func roff(text string) string {
-	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", "\\(ga").Replace(text)
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", "\\(ga", "…", `\[u2026]`).Replace(text)
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		if strings.HasPrefix(line, ".") {

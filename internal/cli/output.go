@@ -10,10 +10,11 @@ import (
 	"strings"
 )
 
-// Names of -o that mean the standard streams. The devices are taken by name:
-// behind them may stand a regular file that the shell still writes to, which
-// must not be replaced.
+// The devices of the standard streams. As -o they are taken by name: behind them
+// may stand a regular file that the shell still writes to, which must not be
+// replaced.
 const (
+	deviceIn  = "/dev/stdin"
 	deviceOut = "/dev/stdout"
 	deviceErr = "/dev/stderr"
 )

@@ -2,8 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
+
+	"github.com/clipperhouse/displaywidth"
 
 	"github.com/argmap/argmap/internal/argument"
 )
@@ -21,9 +24,13 @@ type pending struct {
 	result chan loaded
 }
 
+// maxJobs is how many texts are worked on at a time at most: far more than there
+// are processors, and not so many that keeping their places takes memory.
+const maxJobs = 1 << 10
+
 // newQueue returns a queue for so many workers. What they do ends with ctx.
 func newQueue(ctx context.Context, jobs int) *queue {
-	jobs = max(jobs, 1)
+	jobs = min(max(jobs, 1), maxJobs)
 	return &queue{ctx: ctx, waiting: make(chan pending, jobs), slots: make(chan struct{}, jobs)}
 }
 
@@ -55,19 +62,24 @@ func (q *queue) add(input int, work func() ([]*argument.Map, error)) bool {
 type progress struct {
 	streams *IOStreams
 	names   []string
-	began   time.Time
-	done    int // texts
-	at      int // input that is waited for
-	shown   bool
-	ticks   *time.Ticker // nil if nobody looks
+	// seen says that results are printed where they are seen to come: then the
+	// line is for the silence between them, else it stands there all along.
+	seen  bool
+	began time.Time
+	done  int // texts
+	at    int // input that is waited for
+	shown bool
+	ticks *time.Ticker // nil if nobody looks
 }
 
 // patience is how long work may take before it is said what it is at.
 const patience = time.Second
 
-func newProgress(s *IOStreams, names []string) *progress {
-	p := &progress{streams: s, names: names, began: time.Now()}
-	if !s.Quiet && s.ErrTerminal != nil && s.ErrTerminal() {
+// newProgress begins to show, unless the details of each text do, or nobody is
+// there or wants to see it.
+func newProgress(s *IOStreams, names []string, seen bool) *progress {
+	p := &progress{streams: s, names: names, seen: seen, began: time.Now()}
+	if !s.Quiet && !s.Verbose && s.ErrTerminal != nil && s.ErrTerminal() {
 		p.ticks = time.NewTicker(patience)
 	}
 	return p
@@ -99,15 +111,32 @@ func (p *progress) await(ctx context.Context, q *queue) (r loaded, more bool, er
 	}
 }
 
+// aside has use called with the line out of its way.
+func (p *progress) aside(use func() error) error {
+	shown := p.shown
+	p.clear()
+	err := use()
+	switch {
+	case p.seen && p.ticks != nil:
+		p.ticks.Reset(patience)
+	case shown && err == nil:
+		p.show()
+	}
+	return err
+}
+
 // show writes the line anew.
 func (p *progress) show() {
 	line := fmt.Sprintf("argmap: %.0f s, %s done, at %s", time.Since(p.began).Seconds(), plural(p.done, "text"), printable(p.names[p.at]))
 	if len(p.names) > 1 {
 		line += fmt.Sprintf(" (%d of %d)", p.at+1, len(p.names))
 	}
-	if runes := []rune(line); len(runes) > defaultWidth-1 {
-		line = string(runes[:defaultWidth-2]) + "…"
+	width := p.streams.ErrWidth()
+	if width <= 0 {
+		width = defaultWidth
 	}
+	// In the last column some terminals break the line already.
+	line = displaywidth.TruncateString(line, min(width, maxWidth)-1, "…")
 	fmt.Fprintf(p.streams.Err, "\r%s\x1b[K", line)
 	p.shown = true
 }
@@ -128,7 +157,7 @@ func (p *progress) stop() {
 	}
 }
 
-// detail says what came of an input, and how long that took.
+// detail says what came of an input or a text in it, and how long that took.
 func (s *IOStreams) detail(name string, r loaded) {
 	for _, m := range r.maps {
 		d := m.Document
@@ -136,6 +165,10 @@ func (s *IOStreams) detail(name string, r loaded) {
 			plural(len(m.Units), "unit"), plural(len(m.Relations), "relation"), plural(len(m.Sources), "source"), r.took.Seconds())
 	}
 	if len(r.maps) == 0 {
+		var bad *fileError // which knows the line
+		if errors.As(r.err, &bad) {
+			name = bad.name
+		}
 		s.Detail("%s: nothing, %.2f s", printable(name), r.took.Seconds())
 	}
 }

@@ -11,23 +11,29 @@ import (
 	"strings"
 
 	"github.com/argmap/argmap/internal/argument"
+	"github.com/argmap/argmap/internal/document"
 	"github.com/argmap/argmap/internal/engine"
 	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/packed"
 	"github.com/argmap/argmap/internal/reader"
 )
 
-// record is a line of a file of records: a text and what is known of it. Other
-// members are passed over, so annotated corpora are records too.
+// record is a line of a file of records: a text and what is known of it, or a
+// saved extraction. Other members are passed over, so annotated corpora are
+// records too.
 type record struct {
 	ID    json.RawMessage `json:"id"` // a text or a number
 	Text  *string         `json:"text"`
 	Title string          `json:"title"`
 	URI   string          `json:"uri"`
-	// Schema and Nodes tell extractions and maps of others, which may have a text.
+	// Schema tells extractions, Nodes and AIF maps of others, which may have a text.
 	Schema json.RawMessage `json:"schema"`
 	Nodes  json.RawMessage `json:"nodes"`
+	AIF    json.RawMessage `json:"AIF"`
 }
+
+// isExtraction reports whether the record is a saved extraction, of any version.
+func (r record) isExtraction() bool { return bytes.HasPrefix(r.Schema, []byte(`"argmap/`)) }
 
 // maxLine is the longest line of a record, in bytes: every character of the
 // longest text may be escaped.
@@ -40,7 +46,35 @@ const maxCorpus = 1 << 40
 // isRecord reports whether a line is a record beyond doubt.
 func isRecord(line []byte) bool {
 	var r record
-	return json.Unmarshal(line, &r) == nil && r.Text != nil && r.Schema == nil && r.Nodes == nil
+	return json.Unmarshal(line, &r) == nil && (r.isExtraction() || r.Text != nil && r.Nodes == nil && r.AIF == nil)
+}
+
+// holdsTexts reports whether what an input holds are records with a text each, by
+// the first of them.
+func holdsTexts(data []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\uFEFF"))), []byte("\n"))
+	var r record
+	return isRecord(line) && json.Unmarshal(line, &r) == nil && !r.isExtraction()
+}
+
+// textsOf are the texts of all records of in, for those who want no maps of them.
+// A line without a text that could be read is passed over.
+func textsOf(ctx context.Context, in input) ([]*document.Document, error) {
+	var docs []*document.Document
+	number := 0
+	for line := range bytes.Lines(in.data) {
+		number++
+		r, id, err := parseRecord(line)
+		if err != nil || r.isExtraction() {
+			continue
+		}
+		if doc, err := r.document(ctx, in.name, number, id); err == nil {
+			docs = append(docs, doc)
+		} else if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+	}
+	return docs, nil
 }
 
 // recordSource is an input that is read line by line.
@@ -64,19 +98,30 @@ func (r Reading) openRecords(ctx context.Context, s *IOStreams, name string) (*r
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	src := &recordSource{name: name, lines: bufio.NewReaderSize(plain, 64<<10), close: file.Close}
+	src := &recordSource{name: withoutPassword(name), lines: bufio.NewReaderSize(plain, 64<<10), close: file.Close}
 	for src.err == nil && len(bytes.TrimSpace(src.first)) == 0 {
 		src.first, src.err = src.readLine()
 	}
 	return src, nil
 }
 
-// holds reports whether there are records in it.
-func (src *recordSource) holds() bool {
-	return isRecord(bytes.TrimPrefix(src.first, []byte("\uFEFF")))
+// holds reports whether there are records in it: whether the first line is one
+// or, where the name promises them, is at least an object and no map of others.
+// What is wrong with it is then said of that line, and the others are read.
+func (src *recordSource) holds(promised bool) bool {
+	line := bytes.TrimSpace(bytes.TrimPrefix(src.first, []byte("\uFEFF")))
+	if isRecord(line) {
+		return true
+	}
+	if !promised || !bytes.HasPrefix(line, []byte("{")) || !bytes.HasSuffix(line, []byte("}")) {
+		return false
+	}
+	_, foreign := mapFormat(input{file: src.name, data: line})
+	return !foreign
 }
 
-// rest is what it holds in one piece, where that is no records.
+// rest is what it holds from its first line on, or from the one that was put
+// back, in one piece, where that is no records.
 func (src *recordSource) rest() (input, error) {
 	if src.err != nil && !errors.Is(src.err, io.EOF) {
 		return input{}, src.err
@@ -128,15 +173,63 @@ func (src *recordSource) next() (line []byte, number int, err error) {
 	return line, src.number, err
 }
 
-// analyzeRecord makes the map of a line.
-func (l loader) analyzeRecord(ctx context.Context, name string, number int, line []byte) ([]*argument.Map, error) {
+// recordsHint says how JSON that is no extraction is read, if it holds texts as
+// records do, or "".
+func recordsHint(data []byte) string {
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\uFEFF"))))
+	how := "if it has a text a line: --as records"
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")) {
+		_, _ = dec.Token()
+		how = "of an array make a text a line first: jq -c '.[]'"
+	}
+	var first struct{ Text *string }
+	if dec.Decode(&first) != nil || first.Text == nil {
+		return ""
+	}
+	return how
+}
+
+// beginsObject reports whether a line begins a JSON text of several lines: a
+// saved extraction that is laid out to be read.
+func beginsObject(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return len(line) == 1 && (line[0] == '{' || line[0] == '[')
+}
+
+// ofRecord is the map of a line.
+func (l loader) ofRecord(ctx context.Context, name string, number int, line []byte) ([]*argument.Map, error) {
 	r, id, err := parseRecord(line)
+	if err == nil && r.isExtraction() {
+		maps, err := format.ReadMaps(line)
+		if err != nil { // which speaks of the first line, for it knows no other
+			err = lineError(name, number, errors.New(strings.Replace(err.Error(), "line 1, ", "", 1)))
+		}
+		return maps, err
+	}
+	var doc *document.Document
+	if err == nil {
+		doc, err = r.document(ctx, name, number, id)
+	}
+	var m *argument.Map
+	if err == nil {
+		m, err = engine.Analyze(ctx, doc)
+	}
 	if err != nil {
 		return nil, lineError(name, number, err)
 	}
+	m.Document.RecordID = id
+	if l.text {
+		m.Document.Text = doc.Text
+	}
+	return []*argument.Map{m}, nil
+}
+
+// document is the text of a record. Where it says no address of its own, that of
+// the file is its address, with the id or the number of the line.
+func (r record) document(ctx context.Context, name string, number int, id string) (*document.Document, error) {
 	doc, err := reader.ReadAs(ctx, reader.Input{Name: name, Data: []byte(*r.Text)}, "text")
 	if err != nil {
-		return nil, lineError(name, number, err)
+		return nil, err
 	}
 	doc.URI = r.URI
 	if doc.URI == "" {
@@ -148,15 +241,7 @@ func (l loader) analyzeRecord(ctx context.Context, name string, number int, line
 	if title := strings.Join(strings.Fields(r.Title), " "); title != "" {
 		doc.Title = title
 	}
-	m, err := engine.Analyze(ctx, doc)
-	if err != nil {
-		return nil, lineError(name, number, err)
-	}
-	m.Document.RecordID = id
-	if l.text {
-		m.Document.Text = doc.Text
-	}
-	return []*argument.Map{m}, nil
+	return doc, nil
 }
 
 // parseRecord reads a line and its id as text.
@@ -165,14 +250,17 @@ func parseRecord(line []byte) (r record, id string, err error) {
 	if err := json.Unmarshal(line, &r); err != nil {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) && wrong.Field != "" {
-			return r, "", fmt.Errorf("its %s is a %s, not a text", wrong.Field, wrong.Value)
+			return r, "", fmt.Errorf("its %s is %s, not a text", wrong.Field, withArticle(wrong.Value))
 		}
 		if !format.LooksLikeJSON(line) {
 			return r, "", errors.New("no JSON object")
 		}
 		return r, "", fmt.Errorf("broken JSON: %w", err)
 	}
-	if r.Text == nil {
+	switch {
+	case r.isExtraction():
+		return r, "", nil
+	case r.Text == nil:
 		return r, "", errors.New(`a record without "text"`)
 	}
 	switch {
@@ -185,4 +273,12 @@ func parseRecord(line []byte) (r record, id string, err error) {
 		id = string(r.ID)
 	}
 	return r, id, err
+}
+
+// withArticle is a kind of JSON value in a sentence: "a number", "an array".
+func withArticle(kind string) string {
+	if strings.ContainsRune("ao", rune(kind[0])) {
+		return "an " + kind
+	}
+	return "a " + kind
 }

@@ -71,6 +71,9 @@ func useSettings(root *cobra.Command, streams *IOStreams) {
 				if err != nil {
 					return err
 				}
+				if streams.Quiet && streams.Verbose {
+					return blame(usagef("--quiet and --verbose contradict each other"), applied)
+				}
 				return blame(run(cmd, args), applied)
 			}
 		}

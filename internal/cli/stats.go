@@ -74,7 +74,7 @@ func NewCmdStats(streams *IOStreams, runF func(context.Context, *StatsOptions) e
 	f.IntVar(&opts.Top, "top", defaultTop, fmt.Sprintf("name the `N` most cited sources (%d)", defaultTop))
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	opts.inputFlags(cmd)
-	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
+	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` texts at a time")
 	f.SortFlags = false
 	return cmd
 }

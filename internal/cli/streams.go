@@ -26,7 +26,9 @@ type IOStreams struct {
 	// TerminalWidth is the width of the terminal behind Out in columns, or 0
 	// where there is none.
 	TerminalWidth func() int
-	Getenv        func(string) string
+	// ErrWidth is the same for Err.
+	ErrWidth func() int
+	Getenv   func(string) string
 
 	// Quiet leaves out what [IOStreams.Note] says, Verbose adds what
 	// [IOStreams.Detail] says.
@@ -37,18 +39,22 @@ type IOStreams struct {
 func SystemStreams() *IOStreams {
 	return &IOStreams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		InTerminal:  func() bool { return term.IsTerminal(int(os.Stdin.Fd())) },
-		OutTerminal: func() bool { return term.IsTerminal(int(os.Stdout.Fd())) },
-		ErrTerminal: func() bool { return term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb" },
-		TerminalWidth: func() int {
-			width, _, err := term.GetSize(int(os.Stdout.Fd()))
-			if err != nil {
-				return 0
-			}
-			return width
-		},
-		Getenv: os.Getenv,
+		InTerminal:    func() bool { return term.IsTerminal(int(os.Stdin.Fd())) },
+		OutTerminal:   func() bool { return term.IsTerminal(int(os.Stdout.Fd())) },
+		ErrTerminal:   func() bool { return term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb" },
+		TerminalWidth: func() int { return widthOf(os.Stdout) },
+		ErrWidth:      func() int { return widthOf(os.Stderr) },
+		Getenv:        os.Getenv,
 	}
+}
+
+// widthOf is the width of the terminal behind a stream, or 0 if there is none.
+func widthOf(stream *os.File) int {
+	width, _, err := term.GetSize(int(stream.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // TestStreams returns streams over buffers: no terminal, an empty environment.
@@ -59,8 +65,19 @@ func TestStreams() (s *IOStreams, in, out, errOut *bytes.Buffer) {
 		In: in, Out: out, Err: errOut,
 		InTerminal: no, OutTerminal: no, ErrTerminal: no,
 		TerminalWidth: func() int { return 0 },
+		ErrWidth:      func() int { return 0 },
 		Getenv:        func(string) string { return "" },
 	}, in, out, errOut
+}
+
+// outIsFile reports whether Out is a regular file, which nobody watches grow.
+func (s *IOStreams) outIsFile() bool {
+	file, ok := s.Out.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode().IsRegular()
 }
 
 // Note says something on Err that is good to know and no error.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,11 +42,13 @@ func NewCmdVerify(streams *IOStreams, runF func(context.Context, *VerifyOptions)
 			"relation leads somewhere, every span lies in the text, every passage is what\n" +
 			"stands there, and the id of the document is the digest of its text. The text is\n" +
 			"that of ARTICLE or the one that the extraction carries; without either,\n" +
-			"passages are only measured. Every problem is a line, and the exit code is 1 if\n" +
-			"there is one.",
+			"passages are only measured. ARTICLE may also hold a text a line, as it was when\n" +
+			"the extractions were made of it. Every problem is a line, and the exit code is 1\n" +
+			"if there is one.",
 		Example: "argmap verify map.json\n" +
 			"argmap verify map.json article.txt\n" +
 			"argmap extract article.md --json | argmap verify - article.md\n" +
+			"argmap verify maps.jsonl corpus.jsonl\n" +
 			"argmap verify all.jsonl --json | jq '.documents[].problems[]'",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
@@ -72,14 +75,17 @@ func NewCmdVerify(streams *IOStreams, runF func(context.Context, *VerifyOptions)
 	}
 	f := cmd.Flags()
 	printed.flags(cmd, "print the `FORMAT`: "+strings.Join(printed.names, " (default), "), "write to `FILE`, as JSON if its extension is .json")
-	opts.inputFlags(cmd)
+	opts.typeFlag(cmd, "article", textTypes)
 	f.SortFlags = false
 	return cmd
 }
 
+// textTypes are the values of --as: what holds one text, or several.
+func textTypes() []string { return append(articleTypes(), records) }
+
 // complete checks the options and fills in what was left open.
 func (o *VerifyOptions) complete(args []string) (err error) {
-	if err := o.checkInput(); err != nil {
+	if err := o.checkType(textTypes()); err != nil {
 		return err
 	}
 	if _, err = o.IO.inputNames("verify", args); err != nil {
@@ -121,25 +127,21 @@ func (o *VerifyOptions) verify(ctx context.Context) (*verdict, error) {
 		return nil, err
 	}
 	v := &verdict{
-		Schema: verdictSchema, File: o.File, Article: o.Article, Documents: []examination{}, Problems: []problem{},
+		Schema: verdictSchema, File: withoutPassword(o.File), Article: withoutPassword(o.Article), Documents: []examination{}, Problems: []problem{},
 		several: map[string]int{},
 	}
-	of := -1 // the one that the article is held against
-	var article *document.Document
+	articles := map[int]*document.Document{} // by the place of the document that is held against it
 	if o.Article != "" {
-		if article, err = o.readArticle(ctx); err != nil {
+		texts, err := o.readArticle(ctx)
+		if err != nil {
 			return nil, err
 		}
-		if of = documentOf(article, saved); of < 0 {
+		if articles = articlesOf(texts, saved); len(articles) == 0 {
 			v.Problems = append(v.Problems, problem{Message: fmt.Sprintf("no document in it is %s", printable(o.Article))})
 		}
 	}
 	for i, s := range saved {
-		if i == of {
-			v.add(s.examine(article))
-		} else {
-			v.add(s.examine(nil))
-		}
+		v.add(s.examine(articles[i]))
 		v.count(s.m)
 	}
 	v.OK = len(v.Problems) == 0
@@ -228,10 +230,14 @@ func readInvalidOne(raw json.RawMessage) (savedMap, error) {
 	return savedMap{problem: strings.TrimPrefix(err.Error(), "not a valid extraction: ")}, nil
 }
 
-func (o *VerifyOptions) readArticle(ctx context.Context) (*document.Document, error) {
+// readArticle reads the text of the article, or all texts of a file of records.
+func (o *VerifyOptions) readArticle(ctx context.Context) ([]*document.Document, error) {
 	in, err := o.read(ctx, o.IO, o.Article)
 	if err != nil {
 		return nil, asFileError(o.Article, err)
+	}
+	if o.As == records || o.As == "" && holdsTexts(in.data) {
+		return textsOf(ctx, in)
 	}
 	if format.LooksLikeJSON(in.data) {
 		return nil, &fileError{name: o.Article, cause: errors.New("is JSON and no article"),
@@ -241,25 +247,36 @@ func (o *VerifyOptions) readArticle(ctx context.Context) (*document.Document, er
 	if err != nil {
 		return nil, asFileError(o.Article, err)
 	}
-	return doc, nil
+	return []*document.Document{doc}, nil
 }
 
-// documentOf is the place of the document that was made of an article: the
-// only one, or that with the digest of its text, or that with its name; -1 if
-// there is none.
-func documentOf(article *document.Document, saved []savedMap) int {
-	if len(saved) == 1 {
-		return 0
+// articlesOf finds the text that each document was made of, by the place of the
+// document: the only one there is of the only document, else the one whose digest
+// it has, else the one of its name, if no other has the digest of that.
+func articlesOf(texts []*document.Document, saved []savedMap) map[int]*document.Document {
+	if len(texts) == 1 && len(saved) == 1 {
+		return map[int]*document.Document{0: texts[0]}
 	}
-	id, named := article.ID(), -1
-	for i, s := range saved {
-		switch {
-		case s.m == nil:
-		case s.m.Document.ID == id:
-			return i
-		case s.m.Document.URI == article.URI && named < 0:
-			named = i
+	byID, byName := map[string]*document.Document{}, map[string]*document.Document{}
+	for _, t := range slices.Backward(texts) { // so that the first of those alike stays
+		byID[t.ID()], byName[t.URI] = t, t
+	}
+	of, taken := map[int]*document.Document{}, map[*document.Document]bool{}
+	find := func(i int, t *document.Document) {
+		if t != nil && of[i] == nil {
+			of[i] = t
 		}
 	}
-	return named
+	for i, s := range saved {
+		if s.m != nil {
+			find(i, byID[s.m.Document.ID])
+			taken[of[i]] = true
+		}
+	}
+	for i, s := range saved {
+		if s.m != nil && !taken[byName[s.m.Document.URI]] {
+			find(i, byName[s.m.Document.URI])
+		}
+	}
+	return of
 }

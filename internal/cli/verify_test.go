@@ -129,6 +129,7 @@ func TestVerifySeveral(t *testing.T) {
 		{"an array", "[" + good + "," + bad + "]", "m.json", ExitFindings, "m.json: document 2: r1"},
 		{"the article of one", other + good, "m.json a.txt", ExitDone, "ok: 2 documents"},
 		{"the article of none", other + other, "m.json a.txt", ExitFindings, "m.json: no document in it is a.txt\n"},
+		{"two versions", strings.Replace(other, "b.txt", "a.txt", 1) + good, "m.json a.txt", ExitDone, "ok: 2 documents"},
 		{"by name", other + strings.Replace(good, "5e5378acdf7fa022660839dae870dd766abd750f2c5cc543ffe95c91e4411053", strings.Repeat("0", 64), 1), "m.json a.txt", ExitFindings,
 			"m.json: document 2: document: id sha256:0000"},
 	} {
@@ -138,6 +139,35 @@ func TestVerifySeveral(t *testing.T) {
 				t.Errorf("exit code %d, stdout %q, stderr %q", code, out, errOut)
 			}
 		})
+	}
+}
+
+// TestVerifyRecords holds maps against the texts by the line that they were made of.
+func TestVerifyRecords(t *testing.T) {
+	quoted, _ := json.Marshal(pierText)
+	corpus := `{"id": "p", "text": ` + string(quoted) + "}\n" + `{"id": "none"}` + "\n" + `{"id": "q", "text": "Close the pool."}` + "\n"
+	const digest = "5e5378acdf7fa022660839dae870dd766abd750f2c5cc543ffe95c91e4411053"
+	pier := strings.ReplaceAll(savedPier, "\n", "") + "\n"
+	pool := strings.Replace(strings.Replace(pier, digest, strings.Repeat("0", 64), 1), "a.txt", "c.jsonl#q", 1)
+	strange := strings.Replace(pool, "c.jsonl#q", "b.txt", 1)
+	for _, c := range []struct {
+		name, maps, args string
+		code             int
+		out              string
+	}{
+		{"by digest", pier + pier, "m.jsonl c.jsonl", ExitDone,
+			"ok: 2 documents, 4 units, 0 sources, 0 attributions, 2 relations; passages compared with c.jsonl\n"},
+		{"under the name of another", strings.Replace(pier, "a.txt", "c.jsonl#q", 1), "m.jsonl c.jsonl", ExitDone, "ok: 2 units"},
+		{"told", pier, "m.jsonl --as records c.jsonl", ExitDone, "ok: 2 units"},
+		{"by name", pier + pool, "m.jsonl c.jsonl", ExitFindings, "m.jsonl: document 2: document: says 25 characters, its text has 15\n"},
+		{"of others", pier + strange, "m.jsonl c.jsonl", ExitDone,
+			"ok: 2 documents, 4 units, 0 sources, 0 attributions, 2 relations; passages compared with the text, but for 1 document without one\n"},
+		{"none", strange + strange, "m.jsonl c.jsonl", ExitFindings, "m.jsonl: no document in it is c.jsonl\n"},
+	} {
+		code, out, errOut := verify(t, map[string]string{"m.jsonl": c.maps, "c.jsonl": corpus}, c.args)
+		if code != c.code || errOut != "" || !strings.HasPrefix(out, c.out) {
+			t.Errorf("%s: exit code %d, stdout %q, stderr %q", c.name, code, out, errOut)
+		}
 	}
 }
 

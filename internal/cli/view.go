@@ -67,7 +67,7 @@ func NewCmdView(streams *IOStreams, runF func(context.Context, *ViewOptions) err
 	f.Float64Var(&opts.MinConfidence, "min-confidence", 0, "leave out what is less sure than `SHARE`, 0 to 1")
 	f.StringVar(&opts.Title, "title", "", "put `TEXT` over the page, not the article's title")
 	opts.inputFlags(cmd)
-	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` files at a time")
+	f.IntVarP(&opts.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` texts at a time")
 	f.SortFlags = false
 	return cmd
 }
