@@ -68,7 +68,7 @@ func parse(address string) (*url.URL, error) {
 	switch u.Scheme {
 	case "http", "https":
 	case "":
-		return bad("an address that without http: or https:")
+		return bad("an address without http: or https:")
 	default:
 		return bad("an address that begins with " + shown(u.Scheme) + ":; only http and https are fetched")
 	}
