@@ -52,6 +52,8 @@ test: ## vet and run all tests, with the race detector where there is a C compil
 	@if command -v "$$($(GO) env CC)" >/dev/null; then \
 		echo "$(GO) test -race -timeout $(TIMEOUT) ./..."; \
 		CGO_ENABLED=1 $(GO) test -race -timeout $(TIMEOUT) ./...; \
+		echo "what that detector makes too slow, without it:"; \
+		$(GO) test -run 'ThousandPages|SpoiltCache' ./internal/pdf; \
 	else \
 		echo "no C compiler, so without the race detector:"; \
 		echo "$(GO) test -timeout $(TIMEOUT) ./..."; \

@@ -38,6 +38,8 @@ func (k fontKey) looks() font {
 		bold:   k.weight >= 650 || k.flags&forceBold != 0 || has(boldNames),
 		italic: k.flags&slanted != 0 || has(italicNames),
 		mono:   k.flags&fixed != 0 || has(monoNames),
+
+		unnamed: k.name == "",
 	}
 }
 

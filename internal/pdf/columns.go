@@ -43,6 +43,7 @@ type layout struct {
 	found   []gutter
 	regions []region
 	page    int
+	rules   []rect // of the page
 	// work is what may still be spent on the page, in parts looked at. A page of
 	// a newspaper takes a million; one of scattered letters has no columns.
 	work int
@@ -68,7 +69,7 @@ const (
 
 // regionsOf returns the regions of a page in reading order.
 func (l *layout) regionsOf(p *page, parts []*line) []region {
-	l.page, l.regions, l.work = p.number, nil, maxWork
+	l.page, l.rules, l.regions, l.work = p.number, p.rules, nil, maxWork
 	parts = l.frames(p, parts)
 	text, pulled := pullOut(parts, l.body)
 	l.cut(text)
@@ -102,6 +103,11 @@ func (l *layout) cut(parts []*line) {
 		l.cut(below)
 		return
 	}
+	if upper, lower := l.articles(parts, g); len(upper) > 0 {
+		l.cut(upper)
+		l.cut(lower)
+		return
+	}
 	if g.rows >= narrowRows {
 		l.found = append(l.found, g)
 	}
@@ -112,6 +118,34 @@ func (l *layout) cut(parts []*line) {
 	l.cut(left)
 	l.cut(right)
 	l.cut(below)
+}
+
+// articles parts what stands above a rule from what stands below it, if the rule
+// crosses the gutter and all other columns, and a headline comes next: on a page
+// of a newspaper the columns of one article end there, and the gutters go on.
+func (l *layout) articles(parts []*line, g gutter) (upper, lower []*line) {
+	const headline = 1.4 // times the body's size
+	var all extent
+	for _, f := range parts {
+		all.add(f)
+	}
+	for _, r := range l.rules {
+		if r.y0 < g.top || r.y1 > g.bottom || r.x0 > all.x0+2*l.body || r.x1 < all.x1-2*l.body {
+			continue
+		}
+		upper, lower = nil, nil
+		for _, f := range parts {
+			if f.y < r.y1 {
+				upper = append(upper, f)
+			} else {
+				lower = append(lower, f)
+			}
+		}
+		if len(upper) > 0 && len(lower) > 0 && rows(lower)[0][0].size > headline*l.body {
+			return upper, lower
+		}
+	}
+	return nil, nil
 }
 
 // part sorts parts by where they stand to the gutter.
@@ -310,6 +344,8 @@ func (l *layout) emit(kind regionKind, parts []*line) {
 			}
 			if !f.textBeside(parts) {
 				flush()
+				l.regions = append(l.regions, f.inside...)
+				continue
 			}
 			around = append(around, f)
 		}

@@ -183,11 +183,24 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// raced is set where the race detector is on.
+var raced bool
+
+// skipRaced skips what the race detector makes ten times as slow and has no
+// threads of its own to race. make test runs it without.
+func skipRaced(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("too slow under the race detector")
+	}
+}
+
 // A thousand pages are read in seconds.
 func TestThousandPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
+	skipRaced(t)
 	s := newSheet()
 	for i := range 1000 {
 		if i > 0 {
@@ -215,6 +228,7 @@ func TestSpoiltCache(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles twice")
 	}
+	skipRaced(t)
 	t.Setenv(cachedir.Env, t.TempDir())
 	fresh := func() {
 		code.Lock()

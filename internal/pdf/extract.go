@@ -159,7 +159,7 @@ func (f *file) glyphs(text uint64, s *sheet) []glyph {
 		if i >= until {
 			object, until = f.object(text, i, n)
 		}
-		if r == ' ' || r == '\r' || r == '\n' || object == 0 {
+		if r == ' ' || r == '\n' || object == 0 {
 			out = append(out, glyph{r: ' ', stroke: -1})
 			continue
 		}
@@ -168,6 +168,10 @@ func (f *file) glyphs(text uint64, s *sheet) []glyph {
 			k = int32(len(s.lines))
 			known[object] = k
 			s.lines = append(s.lines, f.stroke(text, object, at))
+		}
+		if r == '\r' && !s.lines[k].font.unnamed {
+			out = append(out, glyph{r: ' ', stroke: -1})
+			continue
 		}
 		g := glyph{r: r, stroke: k}
 		if f.call("FPDFText_GetLooseCharBox", text, at, f.out) != 0 {
@@ -178,6 +182,7 @@ func (f *file) glyphs(text uint64, s *sheet) []glyph {
 		}
 		out = append(out, g)
 	}
+	spellBitmaps(out, s)
 	return out
 }
 

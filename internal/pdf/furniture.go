@@ -24,6 +24,13 @@ type edgeRow struct {
 	// apart is how far the next row inwards is, in lines of body text.
 	apart float64
 	plain bool // it looks like body text
+	// large is set for a row in the type of headings. The title of a slide or of a
+	// chapter of one page stands at one height on all pages, too.
+	large bool
+	// ruled is set for a row at the head of a page other than the first that a
+	// rule over the width of the text parts from it.
+	ruled bool
+	foot  bool // it stands at the lower edge
 }
 
 // edgeDepth is how many rows are taken off an edge at most, and edgeShare the
@@ -90,7 +97,7 @@ func outermostRow(p *page, grid [][]*line, top bool, body float64) *edgeRow {
 		at, inner = 0, 1
 	}
 	parts := grid[at]
-	e := &edgeRow{parts: parts, y: p.height - parts[0].y, apart: math.Inf(1), plain: true}
+	e := &edgeRow{parts: parts, y: p.height - parts[0].y, apart: math.Inf(1), plain: true, large: true, foot: !top}
 	if top {
 		e.y = parts[0].y
 	}
@@ -99,14 +106,31 @@ func outermostRow(p *page, grid [][]*line, top bool, body float64) *edgeRow {
 	}
 	if inner >= 0 && inner < len(grid) {
 		e.apart = math.Abs(grid[inner][0].y-parts[0].y) / (1.2 * body)
+		e.ruled = top && p.number > 1 && ruledOff(p, grid, parts[0].y, grid[inner][0].y)
 	}
 	var texts []string
 	for _, l := range parts {
 		texts = append(texts, l.text())
+		e.large = e.large && l.size > headingSize*body
 		e.plain = e.plain && near(l.size, body, .04*body) && !l.italic && !l.bold && strings.ToUpper(l.text()) != l.text()
 	}
 	e.read(strings.Join(texts, "  "), p.number)
 	return e
+}
+
+// ruledOff reports whether a rule that is about as wide as the text lies between
+// the baselines y and below.
+func ruledOff(p *page, grid [][]*line, y, below float64) bool {
+	var all extent
+	for _, row := range grid {
+		for _, l := range row {
+			all.add(l)
+		}
+	}
+	const wide = .9
+	return slices.ContainsFunc(p.rules, func(r rect) bool {
+		return r.y0 > y && r.y1 < below && r.width() > wide*all.width()
+	})
 }
 
 // pageWords are the words that may stand beside a page number.
@@ -159,9 +183,21 @@ func (e *edgeRow) bare() bool {
 	return !strings.ContainsFunc(rest, unicode.IsLetter)
 }
 
+// lone reports whether the row is one number and at most a word such as "page".
+func (e *edgeRow) lone() bool { return e.bare() && strings.Count(e.sign, "#") == 1 }
+
+// note reports whether the row reads as a footnote does: a number, then a
+// sentence or a long line.
+func (e *edgeRow) note() bool {
+	const title = 10 // words; that many of a chapter's name stand beside a page number
+	words := strings.Fields(e.text)
+	return e.foot && len(words) > 3 && noteMark.MatchString(words[0]) && (ended(e.text) || len(words) > title)
+}
+
 // edgeClasses count what the outermost rows of all pages have in common.
 type edgeClasses struct {
 	texts   map[edgeKey]int // rows of the same text at this height
+	signs   map[edgeKey]int // rows of the same text but for its numbers
 	heights map[edgeKey]int // rows at this height that stand apart
 	steps   map[edgeKey]int // rows at this height whose number runs with the pages
 }
@@ -191,13 +227,14 @@ func (e *edgeRow) around(f func(y int)) {
 
 // newEdgeClasses counts edges, in which nil stands for no row.
 func newEdgeClasses(edges []*edgeRow) *edgeClasses {
-	c := &edgeClasses{make(map[edgeKey]int), make(map[edgeKey]int), make(map[edgeKey]int)}
+	c := &edgeClasses{make(map[edgeKey]int), make(map[edgeKey]int), make(map[edgeKey]int), make(map[edgeKey]int)}
 	for _, e := range edges {
 		if e == nil {
 			continue
 		}
 		e.around(func(y int) {
 			c.texts[edgeKey{text: e.text, y: y}]++
+			c.signs[edgeKey{text: e.sign, y: y}]++
 			if e.apart >= apartLines {
 				c.heights[edgeKey{y: y}]++
 			}
@@ -225,13 +262,16 @@ func most(e *edgeRow, counts map[edgeKey]int, key edgeKey) int {
 // file of so many pages.
 func (c *edgeClasses) furniture(e *edgeRow, pages int) bool {
 	apart := e.apart >= apartLines
+	if apart && e.alone() {
+		return true
+	}
 	steps := 0
 	for _, n := range e.numbers {
 		steps = max(steps, most(e, c.steps, edgeKey{step: n}))
 	}
 	switch {
-	case apart && browserRow.MatchString(e.text):
-		return true
+	case (e.note() || e.large && !e.lone()) && most(e, c.signs, edgeKey{text: e.sign}) < 2:
+		return false // notes and chapters may count as the pages do
 	case e.bare() && (steps >= 2 || slices.Contains(e.numbers, 0) && apart):
 		return true
 	case steps >= 2 && (apart || !e.plain):
@@ -242,6 +282,12 @@ func (c *edgeClasses) furniture(e *edgeRow, pages int) bool {
 	// Words that change with the section, where nothing else stands so high or so
 	// low on most pages, in another type than the text.
 	return pages >= 4 && apart && !e.plain && 2*most(e, c.heights, edgeKey{}) > pages
+}
+
+// alone reports whether a row that stands apart is furniture whatever stands on
+// other pages: what a browser prints, a number at the foot, a head over a rule.
+func (e *edgeRow) alone() bool {
+	return browserRow.MatchString(e.text) || e.lone() && e.foot || e.ruled && !e.plain
 }
 
 // roman is the value of a Roman number in small or capital letters, or 0.

@@ -73,11 +73,8 @@ func (s *style) continues(b, next *block, between bool) bool {
 	if next.region == b.region && !between {
 		return false // parted for a reason
 	}
-	if next.kind != Paragraph && (next.kind != Quotation || b.kind != Quotation && ended(b.last().text())) {
-		return false
-	}
 	p, q := b.last(), next.first()
-	if !s.scanned && !near(p.size, q.size, .06*p.size) || p.mono != q.mono {
+	if !s.alike(b, next) {
 		return false
 	}
 	before, after := p.text(), q.text()
@@ -87,8 +84,12 @@ func (s *style) continues(b, next *block, between bool) bool {
 	em := q.size
 	indented := q.x0-next.bounds.left > .7*em && (len(next.lines) == 1 || next.lines[1].x0 < q.x0-.6*em)
 	lower := startsLower(after)
+	if b.hangs() && !lower && q.x0 < next.bounds.left+.3*em {
+		return false // the item would go on under its text, not under its mark
+	}
 	if !ended(before) {
-		return lower || !indented && b.bounds.right-p.x1 < .35*b.bounds.width()
+		apart := !between && p.above(q, 1.3*s.leading(q))
+		return lower || !indented && !apart && b.bounds.right-p.x1 < .35*b.bounds.width()
 	}
 	if lower && !indented && b.bounds.right-p.x1 < .35*b.bounds.width() {
 		return true
@@ -101,6 +102,27 @@ func (s *style) continues(b, next *block, between bool) bool {
 		full = p.x1 > b.bounds.right-.15*em
 	}
 	return full && !indented && b.kind == Paragraph && next.region != b.region && len(b.lines) > 1
+}
+
+// alike reports whether two blocks are of one kind and set in one type.
+func (s *style) alike(b, next *block) bool {
+	if next.kind != Paragraph && (next.kind != Quotation || b.kind != Quotation && ended(b.last().text())) {
+		return false
+	}
+	p, q := b.last(), next.first()
+	return (s.scanned || near(p.size, q.size, .06*p.size)) && p.mono == q.mono
+}
+
+// above reports whether l stands over m, in one column, by more than a step.
+func (l *line) above(m *line, step float64) bool {
+	return l.page == m.page && m.y-l.y > step && l.x0 < m.x1 && m.x0 < l.x1
+}
+
+// hangs reports whether the block is an item whose lines after the first, as far
+// as it has any, begin where its text does.
+func (b *block) hangs() bool {
+	em := b.last().size
+	return b.kind == Item && b.mark.textX-b.bounds.left > .5*em && (len(b.lines) == 1 || near(b.last().x0, b.mark.textX, .3*em))
 }
 
 // broken reports whether s ends in the middle of a word.

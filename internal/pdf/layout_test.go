@@ -1,9 +1,13 @@
 package pdf
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"strings"
 	"testing"
 
+	"codeberg.org/go-pdf/fpdf"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -203,6 +207,90 @@ var layoutCases = []struct {
 		s.rows(80, y, 14, "long as there have been boats, and nobody has found a better one since then.")
 	}, "paragraph: Those who own a boat are asked to row, and those who do not are asked to sit still. The village has lived by this rule for as long " +
 		"as there have been boats, and nobody has found a better one since then."},
+
+	{"a byline over two columns", func(s *sheetPDF) {
+		s.face("B", 20)
+		s.line(80, 80, "Milk and Letters")
+		s.face("", 9.6)
+		s.line(80, 110, "By Ada Quill and Petra Holm, who have written about the quay for years")
+		s.face("", 10)
+		s.fill(80, 140, 200, 12, 0, boats)
+		s.fill(300, 140, 200, 12, 0, wells)
+	}, "title: Milk and Letters\nparagraph: By Ada Quill and Petra Holm, who have written about the quay for years\nparagraph: " + boats + "\nparagraph: " + wells},
+
+	{"two lists side by side", func(s *sheetPDF) {
+		y := s.fill(80, 100, 420, 12, 0, boats) + 10
+		for i, r := range [][2]string{
+			{"• Sixty workers come home on", "• Nineteen patients were flown"}, {"it", "out"},
+			{"• The home would lose its nurses", "• A flight costs a month of"}, {"soon", "boats"},
+		} {
+			for k, c := range r {
+				indent := 0.0
+				if !strings.HasPrefix(c, "•") {
+					indent = 7
+				}
+				s.line(80+220*float64(k)+indent, y+12*float64(i), c)
+			}
+		}
+		s.fill(80, y+60, 420, 12, 0, wells)
+	}, "paragraph: " + boats + "\nitem 1: Sixty workers come home on it\nitem 1: The home would lose its nurses soon\n" +
+		"item 1: Nineteen patients were flown out\nitem 1: A flight costs a month of boats\nparagraph: " + wells},
+
+	{"two articles, the second under a rule", func(s *sheetPDF) {
+		s.face("B", 24)
+		s.line(60, 80, "Milk and Letters")
+		s.face("", 10)
+		for i, p := range []string{boats, wells, rooms} {
+			s.fill(60+165*float64(i), 100, 150, 12, 0, p)
+		}
+		s.Line(60, 290, 540, 290)
+		s.face("B", 20)
+		s.line(60, 315, "Wells Without Water on the Ridge")
+		s.face("", 10)
+		for i, p := range []string{wells, votes, boats} {
+			s.fill(60+165*float64(i), 340, 150, 12, 0, p)
+		}
+	}, "title: Milk and Letters\nparagraph: " + boats + "\nparagraph: " + wells + "\nparagraph: " + rooms + "\nheading 1: Wells Without Water on the Ridge\n" +
+		"paragraph: " + wells + "\nparagraph: " + votes + "\nparagraph: " + boats},
+
+	{"a frame above the text, and one beside it", func(s *sheetPDF) {
+		s.SetFillColor(220, 230, 240)
+		s.Rect(80, 60, 430, 64, "F")
+		s.face("B", 10)
+		s.line(90, 76, "Summary")
+		s.face("", 10)
+		s.fill(90, 92, 400, 12, 0, "The hall costs less than the offices do. The council should keep it, say so before the vote in May, and put what it saves into the roof.")
+		s.Rect(330, 150, 180, 70, "F")
+		s.face("", 9)
+		s.fill(340, 168, 160, 11, 0, "A stove burns nine loads of wood in a winter. The offices have three of them, and the hall has one.")
+		s.face("", 10)
+		y := s.fill(80, 160, 235, 12, 0, boats) + 12
+		s.fill(80, y, 430, 12, 0, wells)
+	}, "heading 1: Summary\nparagraph: The hall costs less than the offices do. The council should keep it, say so before the vote in May, and put what it saves into the roof.\n" +
+		"paragraph: " + boats + "\nparagraph: " + wells + "\nparagraph: A stove burns nine loads of wood in a winter. The offices have three of them, and the hall has one."},
+
+	{"a title in two lines, the first a question", func(s *sheetPDF) {
+		s.face("B", 18)
+		for i, l := range []string{"Does the Hall Matter?", "Rooms and Quarrels in Small Villages of the Ridge"} {
+			s.line(297-s.GetStringWidth(l)/2, 90+22*float64(i), l)
+		}
+		s.face("", 10)
+		s.fill(80, 150, 434, 12, 0, boats)
+	}, "title: Does the Hall Matter? Rooms and Quarrels in Small Villages of the Ridge\nparagraph: " + boats},
+
+	{"indented paragraphs on a picture of the page", func(s *sheetPDF) {
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 4))); err != nil {
+			panic(err)
+		}
+		s.RegisterImageOptionsReader("page", fpdf.ImageOptions{ImageType: "png"}, &b)
+		s.ImageOptions("page", 0, 0, 595, 842, false, fpdf.ImageOptions{}, 0, "")
+		y := 100.0
+		for _, p := range []string{boats, rooms} {
+			y = s.shapeFull(80, y, 300, 12, p)
+		}
+		s.fill(80, y, 300, 12, 14, votes)
+	}, "paragraph: " + boats + " " + rooms + "\nparagraph: " + votes},
 
 	{"a quotation set in", func(s *sheetPDF) {
 		y := s.fill(80, 100, 320, 12, 0, boats) + 6

@@ -34,6 +34,9 @@ func (r rect) holds(s rect) bool {
 // font is what the type of a word looks like.
 type font struct {
 	bold, italic, mono bool
+	// unnamed is set for a font without a name, as those are that TeX draws dot
+	// by dot.
+	unnamed bool
 }
 
 // word is a run of characters without a gap, in one font and size and on one

@@ -96,6 +96,65 @@ var pagesCases = []struct {
 	}, "paragraph: " + boats + "\nnote p1 p2: The council had asked for the books of three years, and it was given those of one, which it read with more care than anybody had read them before." +
 		"\nparagraph p2: " + wells + "\nnote p2: Another note."},
 
+	{"notes that count as the pages do", func(s *sheetPDF) {
+		for i, p := range []string{boats, wells, rooms} {
+			if i > 0 {
+				s.AddPage()
+			}
+			s.face("", 10)
+			s.fill(80, 100, 320, 12, 0, p)
+			s.Line(80, 740, 180, 740)
+			s.face("", 8)
+			s.line(80, 752, fmt.Sprintf("%d. %s", i+1, []string{"Minutes of the council for March, page 3.", "The treasurer said so in June.", "A hall of this size burns nine loads of wood."}[i]))
+			s.line(290, 800, fmt.Sprintf("The County Papers | %d", i+1))
+		}
+	}, "paragraph: " + boats + "\nnote: Minutes of the council for March, page 3.\nparagraph p2: " + wells + "\nnote p2: The treasurer said so in June.\n" +
+		"paragraph p3: " + rooms + "\nnote p3: A hall of this size burns nine loads of wood."},
+
+	{"chapters of one page, and slides", func(s *sheetPDF) {
+		for i, p := range []string{boats, wells, rooms, votes} {
+			if i > 0 {
+				s.AddPage()
+			}
+			s.face("I", 8)
+			s.line(290, 40, "The County Papers")
+			s.face("B", 18)
+			s.line(80, 80, fmt.Sprintf("%d %s", i+1, []string{"Boats", "Wells", "Rooms", "Votes"}[i]))
+			s.face("", 10)
+			s.fill(80, 110, 320, 12, 0, p)
+			s.line(290, 800, fmt.Sprint(i+1))
+		}
+	}, "heading 1: 1 Boats\nparagraph: " + boats + "\nheading 1 p2: 2 Wells\nparagraph p2: " + wells +
+		"\nheading 1 p3: 3 Rooms\nparagraph p3: " + rooms + "\nheading 1 p4: 4 Votes\nparagraph p4: " + votes},
+
+	{"an item without a stop ends the page", func(s *sheetPDF) {
+		s.fill(80, 640, 320, 12, 0, boats)
+		for i, l := range []string{"Sell the smallest of the offices to the baker, who has asked for it", "Mend the roof of the hall before the rain comes in on the choir again"} {
+			s.line(80, 700+12*float64(i), "•")
+			s.line(92, 700+12*float64(i), l)
+		}
+		s.AddPage()
+		s.fill(80, 100, 320, 12, 0, wells)
+	}, "paragraph: " + boats + "\nitem 1: Sell the smallest of the offices to the baker, who has asked for it\n" +
+		"item 1: Mend the roof of the hall before the rain comes in on the choir again\nparagraph p2: " + wells},
+
+	{"a running head on the second of two pages", func(s *sheetPDF) {
+		words := strings.Fields(boats + " " + wells)
+		s.shapeFull(80, 640, 320, 12, strings.Join(words[:60], " "))
+		s.AddPage()
+		s.face("I", 10)
+		s.line(80, 60, "Papers of the Ridge")
+		s.line(340, 60, "Vol. 8, No. 2")
+		s.Line(80, 64, 400, 64)
+		s.face("", 10)
+		s.fill(80, 100, 320, 12, 0, strings.Join(words[60:], " "))
+	}, "paragraph p1 p2: " + boats + " " + wells},
+
+	{"a page of a book, with its number", func(s *sheetPDF) {
+		s.fill(80, 100, 320, 12, 0, boats)
+		s.line(290, 800, "142")
+	}, "paragraph: " + boats},
+
 	{"ligatures and odd spaces", func(s *sheetPDF) {
 		s.AddUTF8FontFromBytes("liberation", "", liberationsansregular.TTF)
 		s.SetFont("liberation", "", 10)
@@ -151,7 +210,7 @@ var pagesCases = []struct {
 }
 
 // shapeFull is fill with a full last line.
-func (s *sheetPDF) shapeFull(x, y, width, leading float64, text string) {
+func (s *sheetPDF) shapeFull(x, y, width, leading float64, text string) float64 {
 	words := strings.Fields(text)
 	var row []string
 	for _, w := range words {
@@ -163,6 +222,7 @@ func (s *sheetPDF) shapeFull(x, y, width, leading float64, text string) {
 		row = append(row, w)
 	}
 	s.stretch(x, y, width, row)
+	return y + leading
 }
 
 // stretch writes words over the width.

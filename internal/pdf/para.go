@@ -241,6 +241,9 @@ func (c *splitter) hangs() bool {
 	return out >= 3 && out > 2*in
 }
 
+// titleSize is how large the type of a title is at least, as a share of the body's.
+const titleSize = 1.3
+
 // breaks reports whether a paragraph begins with line i, where the current one
 // began with line start.
 func (c *splitter) breaks(start, i int) bool {
@@ -248,6 +251,9 @@ func (c *splitter) breaks(start, i int) bool {
 		return true
 	}
 	prev, l := c.lines[i-1], c.lines[i]
+	if c.centered(i) && l.size > titleSize*c.body {
+		return false // the lines of a title, which may end as sentences do
+	}
 	done := ended(prev.text())
 	if !c.centered(i) && !c.movedBy(i) {
 		if breaks, sure := c.shifted(start, i, done); sure {

@@ -226,7 +226,7 @@ func (s *style) blocks(pages []*page, regions []region, starts []int) []*block {
 				dropMarks(l, marks[i])
 			}
 			r.lines = withWords(r.lines)
-			r.beside = append(r.beside, pages[i].pictures...)
+			r.beside = append(r.beside, r.obstacles(pages[i].pictures)...)
 			if len(r.lines) > 0 {
 				for _, b := range s.paragraphs(r, items) {
 					b.region = k
@@ -242,6 +242,18 @@ func (s *style) blocks(pages []*page, regions []region, starts []int) []*block {
 	s.classify(out, pictures)
 	out = s.joinBlocks(out)
 	levels(out, s.body)
+	return out
+}
+
+// obstacles are the pictures that lines of the region may run around. One as wide
+// as the region is none: the text stands on it, or above or below it.
+func (r *region) obstacles(pictures []rect) []rect {
+	var out []rect
+	for _, p := range pictures {
+		if p.x0 > r.x0 || p.x1 < r.x1 {
+			out = append(out, p)
+		}
+	}
 	return out
 }
 

@@ -16,6 +16,9 @@ type sides struct {
 // fill it. Lines of text fill nine tenths of a column; cells do not.
 func (s *sides) tabular() bool {
 	const aligned, full = .8, .6
+	if bulleted(s.left) && bulleted(s.right) {
+		return false // two lists side by side
+	}
 	fewer, more := s.left, s.right
 	if len(fewer) > len(more) {
 		fewer, more = more, fewer
@@ -36,6 +39,17 @@ func (s *sides) tabular() bool {
 		return true
 	}
 	return filled(s.left, false) < full || filled(s.right, true) < full
+}
+
+// bulleted reports whether several rows begin with a bullet.
+func bulleted(rs [][]*line) bool {
+	n := 0
+	for _, r := range rs {
+		if len(r[0].words) > 0 && strings.Contains(sureBullets, r[0].words[0].text) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // cells reports whether a gutter beside something narrow parts the columns of a
@@ -86,6 +100,7 @@ func filled(rs [][]*line, right bool) float64 {
 			}
 		}
 	}
+	near = withoutHeadlines(near)
 	if len(near) == 0 {
 		return 0
 	}
@@ -108,6 +123,18 @@ func filled(rs [][]*line, right bool) float64 {
 		}
 	}
 	return sum / float64(all.n) / all.width()
+}
+
+// withoutHeadlines leaves out the lines in larger type than most: one over two of
+// three columns stands on one side of a gutter, but fills no column.
+func withoutHeadlines(ls []*line) []*line {
+	const larger = 1.3
+	sizes := make([]float64, len(ls))
+	for i, l := range ls {
+		sizes[i] = l.size
+	}
+	slices.Sort(sizes)
+	return slices.DeleteFunc(ls, func(l *line) bool { return l.size > larger*sizes[len(sizes)/2] })
 }
 
 // nearest reports whether none of the rows has a part beside l on the side of

@@ -127,7 +127,7 @@ func refine(doc *document.Document) {
 			title = i
 			c.marked = hashMark
 		case document.Heading:
-			c.marked = hashMark
+			c.marked, c.level = hashMark, b.Level
 		case document.ListItem:
 			c.marked = itemMark
 		case document.Quotation:

@@ -3,6 +3,7 @@ package reader
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -164,6 +165,7 @@ func TestEPUBParts(t *testing.T) {
 		{"a chapter on copyright", chapter("<h1>One</h1><p>Copyright should end sooner, because nobody writes for their heirs.</p>"),
 			[]string{"heading: One", "paragraph: Copyright should end sooner, because nobody writes for their heirs."}},
 		{"a page with the title", chapter("<p>Ferries</p>"), nil},
+		{"a title page with the town", chapter("<p>Ferries</p><p>Translated and edited by the title</p><p>Ghent</p>"), nil},
 		{"contents by looks", chapter(`<p>In this book</p><p><a href="b.xhtml">Two</a></p><p><a href="b.xhtml#x">The road in winter</a></p><p><a href="a.xhtml">One</a></p>`), nil},
 		{"links that lead out", chapter(`<p><a href="http://example.org/1">A ferry</a></p><p><a href="http://example.org/2">Another ferry</a></p><p><a href="http://example.org/3">A third ferry</a></p>`),
 			[]string{"paragraph: A ferry", "paragraph: Another ferry", "paragraph: A third ferry"}},
@@ -196,6 +198,33 @@ func TestEPUBParts(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestEPUBContents checks what the table of contents tells of unmarked pages: the
+// levels of headings, and which pages stand before the first chapter.
+func TestEPUBContents(t *testing.T) {
+	pack := bookWith(nil)[slices.Index(bookWith(nil), "p.opf")+1]
+	pack = strings.Replace(pack, "</manifest>", `<item id="c" href="c.xhtml" media-type="application/xhtml+xml"/><item id="n" href="n.ncx" media-type="application/x-dtbncx+xml"/></manifest>`, 1)
+	pack = strings.Replace(pack, "</spine>", `<itemref idref="c"/></spine>`, 1)
+	text := strings.Repeat("<p>The bridge is nine miles away, and the road to it is bad in winter.</p>", 4)
+	doc := mustRead(t, zipOf(t, bookWith(map[string]string{
+		"p.opf": pack,
+		"n.ncx": `<ncx><navMap><navPoint><navLabel><text>1. The Road</text></navLabel><content src="b.xhtml"/></navPoint>` +
+			`<navPoint><navLabel><text>Notes</text></navLabel><content src="c.xhtml"/></navPoint></navMap></ncx>`,
+		"a.xhtml": chapter("<p>We cross because we must.</p>"),
+		"b.xhtml": chapter("<p>1</p><p>The Road</p>" + text),
+		"c.xhtml": chapter("<h1>Notes</h1><h2>1. The Road</h2><p>The county closed the road twice.</p>"),
+	})...))
+	var got []string
+	for _, b := range doc.Blocks {
+		if s := doc.At(b.Span); b.Kind != document.Title && !strings.HasPrefix(s, "The bridge") && s != "1" {
+			got = append(got, fmt.Sprintf("%s %d: %s", b.Kind, b.Level, s))
+		}
+	}
+	want := []string{"aside 0: We cross because we must.", "heading 1: The Road", "heading 1: Notes", "heading 2: 1. The Road", "aside 0: The county closed the road twice."}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -172,7 +173,9 @@ func (b *book) nameHeadings(p *bookPart) {
 	}
 	depths := make(map[string]int)
 	for _, e := range slices.Backward(entries) { // of equal ones, the first counts
-		depths[bareWords(e.label)] = e.depth
+		label := bareWords(e.label)
+		depths[chapterNumber.ReplaceAllString(label, "")] = e.depth
+		depths[label] = e.depth
 	}
 	delete(depths, "")
 	for _, n := range leaves {
@@ -183,6 +186,10 @@ func (b *book) nameHeadings(p *bookPart) {
 		}
 	}
 }
+
+// chapterNumber is what a line of the contents begins with where the page has the
+// number of the chapter by itself, or not at all.
+var chapterNumber = regexp.MustCompile(`^(?:(?:chapter|part) )?(?:\d+|[ivxlc]+) `)
 
 var headings = []atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
 
@@ -218,6 +225,21 @@ func (b *book) leaveOut() {
 			p.role = leftOut
 		}
 	}
+	b.setAside()
+}
+
+// setAside finds the dedication and the epigraph: pages of a few words before the
+// first chapter that the table of contents has, which does not have them.
+func (b *book) setAside() {
+	first := slices.IndexFunc(b.parts, func(p bookPart) bool {
+		return p.body != nil && p.role == inText && p.words > maxTitlePage && len(b.contents[p.name]) > 0
+	})
+	for i := range max(0, first) {
+		if p := &b.parts[i]; p.body != nil && p.role == inText && p.words <= maxTitlePage && len(b.contents[p.name]) == 0 {
+			p.role = besideText
+			setElement(p.body, atom.Aside)
+		}
+	}
 }
 
 // imprintSigns stand on the page that says whom the book belongs to.
@@ -235,8 +257,8 @@ func isImprint(text string) bool {
 	return signs >= 2
 }
 
-// isTitlePage reports whether a page has no word that the package does not have,
-// but for those that tie them together.
+// isTitlePage reports whether a page has hardly a word that the package does not
+// have, but for those that tie them together: the town of the publisher may be one.
 func (b *book) isTitlePage(text string) bool {
 	if b.title == "" {
 		return false
@@ -247,10 +269,10 @@ func (b *book) isTitlePage(text string) bool {
 			known[w] = true
 		}
 	}
-	for _, w := range strings.Fields(bareWords(text)) {
-		if !known[w] {
-			return false
-		}
+	const oneIn = 8
+	words, strange := strings.Fields(bareWords(text)), 0
+	for _, w := range words {
+		strange += count(!known[w])
 	}
-	return true
+	return strange*oneIn <= len(words)
 }

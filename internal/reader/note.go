@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,12 +21,14 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 // markNotes decides that what stands under a heading like "References" does not
 // argue, and neither do the notes at the end of the text.
 func (p *page) markNotes() {
-	under := false
+	under, level := false, 0
 	for i := range p.chunks {
 		c := &p.chunks[i]
 		switch {
+		case under && c.decided && c.kind == document.Heading && c.level > level:
+			// Notes are often grouped by the chapters of a book.
 		case c.decided && c.kind == document.Heading:
-			under = wordlist("notes").has(p.folded(i))
+			under, level = wordlist("notes").matches(numbered.ReplaceAllString(p.folded(i), "")), c.level
 		case under && (!c.decided || c.kind.Argues()):
 			p.decide(i, document.Aside)
 			c.leadIn = -1
@@ -33,6 +36,9 @@ func (p *page) markNotes() {
 	}
 	p.markNoteTexts()
 }
+
+// numbered is the number before a heading: "6. References".
+var numbered = regexp.MustCompile(`^\d+\.? +`)
 
 // markNoteTexts decides on the chunks at the end that begin with a note mark
 // which the text bears: "[3] Annual report", "* Name changed".
