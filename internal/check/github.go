@@ -37,10 +37,11 @@ func writeGitHub(results []Result, opt Options) ([]byte, error) {
 			add := func(name, value string) {
 				properties = append(properties, name+"="+gitHubProperty.Replace(value))
 			}
-			if r.URI != "-" {
-				add("file", r.URI)
+			file, lines := r.file()
+			if file != "-" {
+				add("file", file)
 			}
-			if at, ok := r.Lines.Place(f.Span); ok {
+			if at, ok := lines.Place(f.Span); ok {
 				add("line", fmt.Sprint(at.Line))
 				add("col", fmt.Sprint(at.Column))
 				if at.EndLine == at.Line && at.EndColumn > at.Column {
@@ -50,17 +51,29 @@ func writeGitHub(results []Result, opt Options) ([]byte, error) {
 			}
 			add("title", titles[f.Rule]+" ["+f.Rule+"]")
 			fmt.Fprintf(&b, "::%s %s::%s\n",
-				gitHubLevels[f.Level], strings.Join(properties, ","), gitHubText.Replace(fullMessage(f)))
+				gitHubLevels[f.Level], strings.Join(properties, ","), gitHubText.Replace(r.fullMessage(f)))
 		}
 	}
 	return b.Bytes(), nil
 }
 
+// file is the file that an editor can open at a finding, and its lines.
+func (r Result) file() (string, *Lines) {
+	if r.Within != "" {
+		return r.Within, nil
+	}
+	return r.URI, r.Lines
+}
+
 // fullMessage is the message of a finding with its passage, for readers that
 // may not have the text before them.
-func fullMessage(f Finding) string {
-	if f.Text == "" {
-		return f.Message
+func (r Result) fullMessage(f Finding) string {
+	message := f.Message
+	if f.Text != "" {
+		message += ": “" + argument.OneLine(f.Text) + "”"
 	}
-	return f.Message + ": “" + argument.OneLine(f.Text) + "”"
+	if r.Within != "" {
+		message += " (" + argument.OneLine(r.URI) + ")"
+	}
+	return message
 }

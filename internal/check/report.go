@@ -9,6 +9,9 @@ import (
 type Result struct {
 	// URI names the article: a path as given, or "-" for standard input.
 	URI string
+	// Within is the file that holds the article among others, or "". Lines are then
+	// those of the article and none of that file.
+	Within string
 	// Lines places passages in the article's file; nil where it is not at hand.
 	Lines    *Lines
 	Findings []Finding

@@ -300,11 +300,12 @@ func TestSARIFNames(t *testing.T) {
 
 func TestSARIFURI(t *testing.T) {
 	for path, want := range map[string]string{
-		"docs/a b.txt": "docs/a%20b.txt",
-		"c:d.txt":      "./c:d.txt",
-		"/x/é#1.txt":   "file:///x/%C3%A9%231.txt",
-		"50%.txt":      "50%25.txt",
-		"-":            "-",
+		"docs/a b.txt":                  "docs/a%20b.txt",
+		"c:d.txt":                       "./c:d.txt",
+		"/x/é#1.txt":                    "file:///x/%C3%A9%231.txt",
+		"50%.txt":                       "50%25.txt",
+		"-":                             "-",
+		"https://example.org/a%20b?c=d": "https://example.org/a%20b?c=d",
 	} {
 		if got := sarifURI(path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)
@@ -337,5 +338,24 @@ func TestPages(t *testing.T) {
 	found[0].Lines = NewLines(m.Document.Text)
 	if out, err := writeText(found, Options{}); err != nil || strings.Contains(string(out), "page") {
 		t.Errorf("with lines: %v\n%s", err, out)
+	}
+}
+
+// TestWithin names the file of an article that stands in one with others, which
+// is what editors and build servers can open.
+func TestWithin(t *testing.T) {
+	m := build(t, `u1 fact claim "officials/unnamed": It closes.`)
+	found := []Result{{URI: "all.jsonl#7", Within: "all.jsonl", Lines: NewLines(m.Document.Text), Findings: Run(m, Rules(), 0)}}
+	github, err := writeGitHub(found, Options{Rules: Rules()})
+	if err != nil || !strings.Contains(string(github), "file=all.jsonl,title=") || !strings.Contains(string(github), "(all.jsonl#7)") {
+		t.Errorf("GitHub: %v\n%s", err, github)
+	}
+	sarif, err := writeSARIF(found, Options{Rules: Rules()})
+	if err != nil || !strings.Contains(string(sarif), `"uri": "all.jsonl"`) || strings.Contains(string(sarif), "startLine") {
+		t.Errorf("SARIF: %v\n%s", err, sarif)
+	}
+	text, err := writeText(found, Options{})
+	if err != nil || !strings.Contains(string(text), "all.jsonl#7:1:1: ") {
+		t.Errorf("text: %v\n%s", err, text)
 	}
 }

@@ -109,7 +109,7 @@ func firstParagraph(text string) string {
 
 func (r Result) sarif(f Finding, index int) sarifResult {
 	s := sarifResult{
-		RuleID: f.Rule, RuleIndex: index, Level: f.Level, Message: sarifText{fullMessage(f)},
+		RuleID: f.Rule, RuleIndex: index, Level: f.Level, Message: sarifText{r.fullMessage(f)},
 		Locations:    []sarifLocation{r.sarifLocation(f.Passage)},
 		Fingerprints: map[string]string{"passage/v1": fingerprint(f)},
 		Rank:         math.Round(1000*f.Confidence) / 10,
@@ -124,8 +124,9 @@ func (r Result) sarif(f Finding, index int) sarifResult {
 
 func (r Result) sarifLocation(p Passage) sarifLocation {
 	var l sarifLocation
-	l.Physical.Artifact.URI = sarifURI(r.URI)
-	if at, ok := r.Lines.Place(p.Span); ok {
+	file, lines := r.file()
+	l.Physical.Artifact.URI = sarifURI(file)
+	if at, ok := lines.Place(p.Span); ok {
 		l.Physical.Region = &sarifRegion{at.Line, at.Column, at.EndLine, at.EndColumn, nil}
 		if p.Text != "" {
 			l.Physical.Region.Snippet = &sarifText{p.Text}
@@ -141,6 +142,9 @@ func (r Result) sarifLocation(p Passage) sarifLocation {
 // that it holds wherever the project lies; a colon in its first part is not
 // taken for the end of a scheme.
 func sarifURI(path string) string {
+	if u, err := url.Parse(path); err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
+		return u.String()
+	}
 	slashed := filepath.ToSlash(path)
 	u := url.URL{Path: slashed}
 	if filepath.IsAbs(path) || strings.HasPrefix(slashed, "/") {

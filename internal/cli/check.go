@@ -221,6 +221,9 @@ func (o *CheckOptions) apply(ctx context.Context, maps []*argument.Map) []checks
 	var results []checks.Result
 	for _, m := range maps {
 		r := checks.Result{URI: m.Document.URI, Findings: checks.Run(m, rules, o.MinConfidence)}
+		if file, _, marked := strings.Cut(r.URI, "#"); marked && slices.Contains(o.Files, file) {
+			r.Within = file // of records
+		}
 		if len(r.Findings) > 0 {
 			r.Lines = o.linesOf(ctx, m)
 		}
