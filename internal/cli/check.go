@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"slices"
@@ -306,14 +305,4 @@ func rulesJSON(rules []checks.Rule) ([]byte, error) {
 		rows = append(rows, row{r.ID, r.Level, r.Title, r.Doc()})
 	}
 	return indentedJSON(rows)
-}
-
-// indentedJSON leaves <, > and & as they are: the output is no part of a page.
-func indentedJSON(value any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(value)
-	return b.Bytes(), err
 }

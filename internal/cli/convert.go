@@ -228,34 +228,3 @@ func (o *ConvertOptions) writeText(ctx context.Context, text string) error {
 	}
 	return nil
 }
-
-// namesOf are the names of formats.
-func namesOf(list []format.Format) []string {
-	var names []string
-	for _, f := range list {
-		names = append(names, f.Name)
-	}
-	return names
-}
-
-// inLines joins words in lines of a width that fits beside the flags in help.
-func inLines(words []string) string {
-	const width = 48
-	var b strings.Builder
-	used := 0
-	for i, w := range words {
-		if i > 0 {
-			b.WriteByte(',')
-			if used+2+len(w) > width {
-				b.WriteByte('\n')
-				used = 0
-			} else {
-				b.WriteByte(' ')
-				used += 2
-			}
-		}
-		b.WriteString(w)
-		used += len(w)
-	}
-	return b.String()
-}

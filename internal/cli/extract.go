@@ -316,16 +316,3 @@ func (w *extractWriter) note(maps []*argument.Map) {
 		}
 	}
 }
-
-// firstOf is the error that decides the exit code: a closed pipe is none, and
-// what was wrong with an input comes after what keeps the output from being
-// written.
-func firstOf(output, input error) error {
-	if output != nil && !isClosedPipe(output) {
-		return output
-	}
-	if input != nil {
-		return input
-	}
-	return output
-}

@@ -18,6 +18,7 @@ var environment = []struct{ name, meaning string }{
 	{"ARGMAP_CONFIG", "the project file, instead of the nearest .argmap.yaml"},
 	{"ARGMAP_NO_CONFIG", "if true, no project file is read"},
 	{"ARGMAP_CACHE_DIR", "where prepared parts are kept, instead of the user's cache"},
+	{"ARGMAP_KERNEL", "how to multiply: avx512, avx2, neon, plain; for tests"},
 	{"ARGMAP_DEBUG", "if set, an internal error prints where it happened"},
 }
 

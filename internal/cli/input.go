@@ -178,7 +178,11 @@ func withoutPassword(name string) string {
 		return name
 	}
 	u, err := url.Parse(name)
-	if err != nil || u.User == nil {
+	switch {
+	case err != nil: // it will be refused, but named
+		scheme, rest, _ := strings.Cut(name, "//")
+		return scheme + "//" + rest[strings.LastIndex(rest, "@")+1:]
+	case u.User == nil:
 		return name
 	}
 	u.User = nil

@@ -79,6 +79,7 @@ func TestPasswords(t *testing.T) {
 		"https://ann:secret@example.org/a?b#c": "https://example.org/a?b#c",
 		"https://example.org/a%20b":            "https://example.org/a%20b",
 		"ann:secret@a.txt":                     "ann:secret@a.txt",
+		"https://ann:s%zz@example.org/a":       "https://example.org/a", // no address, but it may be named
 	} {
 		if got := withoutPassword(name); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)

@@ -224,10 +224,16 @@ func (l loader) analyze(ctx context.Context, in input) ([]*argument.Map, error) 
 	if err != nil {
 		return nil, err
 	}
+	return l.mapsOf(ctx, doc, "")
+}
+
+// mapsOf is the map of a document, which came in the record of that id, if in any.
+func (l loader) mapsOf(ctx context.Context, doc *document.Document, recordID string) ([]*argument.Map, error) {
 	m, err := engine.Analyze(ctx, doc)
 	if err != nil {
 		return nil, err
 	}
+	m.Document.RecordID = recordID
 	if l.text {
 		m.Document.Text = doc.Text
 	}

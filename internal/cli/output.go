@@ -116,3 +116,16 @@ func createBeside(path string) (*os.File, error) {
 		}
 	}
 }
+
+// firstOf is the error that decides the exit code: a closed pipe is none, and
+// what was wrong with an input comes after what keeps the output from being
+// written.
+func firstOf(output, input error) error {
+	if output != nil && !isClosedPipe(output) {
+		return output
+	}
+	if input != nil {
+		return input
+	}
+	return output
+}

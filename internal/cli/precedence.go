@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/argmap/argmap/internal/fetch"
 	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/packed"
 )
@@ -111,7 +112,9 @@ var conditions = []struct {
 	{"diff", "theme", drawsDiff},
 	{"diff", "max-units", drawsDiff},
 	{"convert", "with-text", writesTextBeside},
-	{"view", "watch", func(_ *cobra.Command, args []string) bool { return len(args) > 0 && !slices.Contains(args, stdin) }},
+	{"view", "watch", func(_ *cobra.Command, args []string) bool {
+		return len(args) > 0 && !slices.ContainsFunc(args, func(name string) bool { return name == stdin || fetch.Scheme(name) != "" })
+	}},
 }
 
 // conditionOf is the condition of a setting for a flag of cmd, nil if there is

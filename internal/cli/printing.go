@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/packed"
 )
 
@@ -82,4 +85,45 @@ func (p *printing) choose() (err error) {
 		return usagef("cannot write %q files; known formats: %s", "."+ext, strings.Join(p.names, ", "))
 	}
 	return nil
+}
+
+// namesOf are the names of formats.
+func namesOf(list []format.Format) []string {
+	var names []string
+	for _, f := range list {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// inLines joins words in lines of a width that fits beside the flags in help.
+func inLines(words []string) string {
+	const width = 48
+	var b strings.Builder
+	used := 0
+	for i, w := range words {
+		if i > 0 {
+			b.WriteByte(',')
+			if used+2+len(w) > width {
+				b.WriteByte('\n')
+				used = 0
+			} else {
+				b.WriteByte(' ')
+				used += 2
+			}
+		}
+		b.WriteString(w)
+		used += len(w)
+	}
+	return b.String()
+}
+
+// indentedJSON leaves <, > and & as they are: the output is no part of a page.
+func indentedJSON(value any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(value)
+	return b.Bytes(), err
 }

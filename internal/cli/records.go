@@ -12,7 +12,6 @@ import (
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/document"
-	"github.com/argmap/argmap/internal/engine"
 	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/packed"
 	"github.com/argmap/argmap/internal/reader"
@@ -210,18 +209,14 @@ func (l loader) ofRecord(ctx context.Context, name string, number int, line []by
 	if err == nil {
 		doc, err = r.document(ctx, name, number, id)
 	}
-	var m *argument.Map
+	var maps []*argument.Map
 	if err == nil {
-		m, err = engine.Analyze(ctx, doc)
+		maps, err = l.mapsOf(ctx, doc, id)
 	}
 	if err != nil {
 		return nil, lineError(name, number, err)
 	}
-	m.Document.RecordID = id
-	if l.text {
-		m.Document.Text = doc.Text
-	}
-	return []*argument.Map{m}, nil
+	return maps, nil
 }
 
 // document is the text of a record. Where it says no address of its own, that of

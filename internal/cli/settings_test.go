@@ -173,6 +173,7 @@ func TestPrecedence(t *testing.T) {
 		{"view: {watch: true}", "", "view a.txt", "watch=true"},
 		{"view: {watch: true}", "", "view", "watch=false"},
 		{"view: {watch: true}", "", "view -", "watch=false"},
+		{"view: {watch: true}", "", "view https://example.org/a", "watch=false"},
 
 		// The file, named or not.
 		{"top: 1", "", "stats a.txt --no-config", "top=5"},

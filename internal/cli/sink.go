@@ -23,8 +23,8 @@ type sink struct {
 	target string         // what file is to replace; "" where it stands for itself
 }
 
-// openOutput opens the file that -o names, or standard output. A name that ends
-// as those of packed files do has it packed. The error, and those of the sink,
+// openOutput opens the file that -o names, or standard output. A regular file
+// whose name ends as those of packed files do is packed. The error, and those of the sink,
 // name the file.
 func (s *IOStreams) openOutput(ctx context.Context, path string) (*sink, error) {
 	o := &sink{ctx: ctx, path: path}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,13 +88,14 @@ func (u *uniter) name() {
 }
 
 // lastOf is the highest of the numbers in which the ids of the list end, 0 for
-// none.
+// none. Numbers that counting on from the others cannot come to do not matter.
 func lastOf[T any](list []T, id func(*T) string) int {
 	last := 0
 	for i := range list {
 		s := id(&list[i])
-		n, _ := strconv.Atoi(s[min(len(s), 1):])
-		last = max(last, n)
+		if n, err := strconv.Atoi(s[min(len(s), 1):]); err == nil && n < math.MaxInt32 {
+			last = max(last, n)
+		}
 	}
 	return last
 }

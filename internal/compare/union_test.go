@@ -474,3 +474,14 @@ func TestUnionOfSources(t *testing.T) {
 		t.Errorf("sources (-want +got)\n%s", diff)
 	}
 }
+
+// TestLastOf gives ids numbers that no counting comes to.
+func TestLastOf(t *testing.T) {
+	ids := []string{"u3", "u99999999999999999999", "u7", "u9223372036854775807"}
+	if got := lastOf(ids, func(s *string) string { return *s }); got != 7 {
+		t.Errorf("got %d, want 7", got)
+	}
+	if got := lastOf(nil, func(s *string) string { return *s }); got != 0 {
+		t.Errorf("of none %d", got)
+	}
+}

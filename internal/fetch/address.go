@@ -12,13 +12,6 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// IsURL reports whether name is the address of something on the web rather than
-// the name of a file: whether its scheme is http or https.
-func IsURL(name string) bool {
-	s := Scheme(name)
-	return s == "http" || s == "https"
-}
-
 // Scheme returns the scheme of name, in lower case, if name is an address of
 // any sort, and "" if it is a file name: "notes:today" and `C:\notes` are.
 func Scheme(name string) string {

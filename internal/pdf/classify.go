@@ -123,7 +123,7 @@ func (s *style) pulled(blocks []*block, i int, text string) bool {
 	if s.scanned || len(words) < 5 || len(b.lines) > 12 || !b.everyLine(func(l *line) bool { return l.size >= headingSize*s.body }) {
 		return false
 	}
-	if strings.ContainsAny(text[:1]+text[:min(3, len(text))], "\"“‘«„") && strings.ContainsAny(text[max(0, len(text)-4):], "\"”’»“.") && len(words) >= 8 {
+	if strings.ContainsAny(text[:min(3, len(text))], "\"“‘«„") && strings.ContainsAny(text[max(0, len(text)-4):], "\"”’»“.") && len(words) >= 8 {
 		return true
 	}
 	core := squeeze(text)

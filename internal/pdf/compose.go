@@ -3,6 +3,7 @@ package pdf
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -57,7 +58,7 @@ var compoundList string
 
 // compounds are the first ("well-") and last ("-based") parts of words that keep
 // their hyphen. False stands for those that do only beside a word.
-var compounds = func() map[string]bool {
+var compounds = sync.OnceValue(func() map[string]bool {
 	out := make(map[string]bool)
 	for l := range strings.Lines(compoundList) {
 		if l = strings.TrimSpace(l); l != "" && !strings.HasPrefix(l, "#") {
@@ -66,16 +67,16 @@ var compounds = func() map[string]bool {
 		}
 	}
 	return out
-}()
+})
 
 // compound reports whether the list of compounds speaks for a hyphen between f
 // and s.
 func (v *vocabulary) compound(f, s string) bool {
-	first, listed := compounds[f+"-"]
+	first, listed := compounds()[f+"-"]
 	if first || listed && v.counts[s] > 0 {
 		return true
 	}
-	last, listed := compounds["-"+s]
+	last, listed := compounds()["-"+s]
 	return last || listed && v.counts[f] > 0
 }
 
@@ -89,7 +90,7 @@ func (v *vocabulary) compound(f, s string) bool {
 //   - in a word with another hyphen it is ("state-of-/the-art");
 //   - if a word of the file begins as the joined form does, it is not
 //     ("govern-/ments" where "governmental" stands);
-//   - between two e after a prefix it is ("re-/evaluate");
+//   - between two e after a prefix it is ("re-/enter");
 //   - with one of the parts listed in compounds.txt it is, with some of them only
 //     if the other part stands in the file as a word;
 //   - else it is not: for one compound at a line's end there are ten words

@@ -278,7 +278,7 @@ func (f *file) graphics(handle uint64, s *sheet, p *page) {
 		const thin, long, low, narrow, dot = 3, 18, 24, 60, 9 // points
 		switch {
 		case kind != pathObject:
-			if r.width() > low && r.height() > low {
+			if r.width() > low && r.height() > low && r.width()*r.height() < .8*p.width*p.height { // else a ground, or the page in one piece
 				p.pictures = append(p.pictures, r)
 			}
 		case r.height() < thin && r.width() > long:

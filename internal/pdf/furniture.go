@@ -290,18 +290,19 @@ func (e *edgeRow) alone() bool {
 	return browserRow.MatchString(e.text) || e.lone() && e.foot || e.ruled && !e.plain
 }
 
+// romanNumber is a Roman number in small or capital letters, as pages are
+// numbered; "civil" and "ill" are none.
+var romanNumber = regexp.MustCompile(`^(?:c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})|C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))$`)
+
 // roman is the value of a Roman number in small or capital letters, or 0.
 func roman(s string) int {
-	if s == "" || s != strings.ToLower(s) && s != strings.ToUpper(s) {
+	if s == "" || !romanNumber.MatchString(s) {
 		return 0
 	}
 	values := map[rune]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
 	sum, last := 0, 1000
 	for _, r := range strings.ToLower(s) {
 		v := values[r]
-		if v == 0 || len(s) > 8 {
-			return 0
-		}
 		if v > last {
 			sum -= 2 * last
 		}

@@ -67,8 +67,8 @@ func (s *style) notesFrom(r *region, rules []rect, after bool) int {
 		ruled := underRule(r, k, rules)
 		_, marked := noteMarkOf(r.lines[k])
 		switch {
-		case marked && (ruled || k > 0 || from > 0 || r.y0 > 0):
-			if k == 0 && !ruled && !raisedStart(r.lines[0]) && !numbersRun(r.lines) {
+		case marked:
+			if k == 0 && !ruled && !raisedStart(r.lines[0]) && len(r.lines) > maxBareNotes {
 				continue // a whole column of small type: a list, sources
 			}
 			return k
@@ -87,17 +87,9 @@ func (s *style) notesFrom(r *region, rules []rect, after bool) int {
 	return -1
 }
 
-// numbersRun reports whether the lines that begin with a mark count on from one
-// to the next.
-func numbersRun(lines []*line) bool {
-	marks := 0
-	for _, l := range lines {
-		if _, ok := noteMarkOf(l); ok {
-			marks++
-		}
-	}
-	return marks >= 1 && len(lines) <= 12
-}
+// maxBareNotes is how many lines of notes may stand at the top of a region of
+// small type without a rule or a raised mark; more are a list, or sources.
+const maxBareNotes = 12
 
 func capital(l *line) bool {
 	for _, r := range l.words[0].text {

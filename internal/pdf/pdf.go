@@ -91,7 +91,7 @@ type PageAt struct {
 // Read returns the text of the PDF in data. Errors wrap one of the Err values of
 // this package or the error of ctx.
 func Read(ctx context.Context, data []byte) (*Text, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, MaxTime, ErrTooSlow)
+	limited, cancel := context.WithTimeout(ctx, MaxTime)
 	defer cancel()
 	t, err := read(limited, data)
 	if err != nil && errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {

@@ -84,7 +84,7 @@ func TestEnded(t *testing.T) {
 }
 
 func TestRoman(t *testing.T) {
-	for in, want := range map[string]int{"i": 1, "iv": 4, "XIX": 19, "xlii": 42, "": 0, "mix": 0, "Iv": 0, "vivid": 0} {
+	for in, want := range map[string]int{"i": 1, "iv": 4, "XIX": 19, "xlii": 42, "": 0, "mix": 0, "Iv": 0, "vivid": 0, "civil": 0, "ill": 0, "xc": 90, "iiii": 0} {
 		if got := roman(in); got != want {
 			t.Errorf("%q: %d, want %d", in, got, want)
 		}

@@ -15,7 +15,7 @@ const MaxFile = 128 << 20
 var (
 	// ErrEmpty: nothing but white space.
 	ErrEmpty = errors.New("no text in the input")
-	// ErrBinary: not a text, for example an image or a PDF.
+	// ErrBinary: not a text, for example an image.
 	ErrBinary = errors.New("not a text")
 	// ErrEncoding: a text in no character encoding that could be recognised.
 	ErrEncoding = errors.New("unknown character encoding")
@@ -28,6 +28,8 @@ var (
 	// ErrTooLarge: more than MaxSize bytes of text, or more than there can be in
 	// a document that was written by people.
 	ErrTooLarge = errors.New("input too large")
+	// ErrTooSlow: a file that is no larger than others and yet takes minutes.
+	ErrTooSlow = errors.New("takes too long to read")
 	// ErrTooDeep: markup nested so deeply that it was not written by people.
 	ErrTooDeep = errors.New("markup nested too deeply")
 	// ErrFormat: a format name that ReadAs does not know.

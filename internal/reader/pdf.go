@@ -49,7 +49,7 @@ var pdfErrors = []struct {
 	{pdf.ErrDamaged, ErrBroken, "not a sound PDF"},
 	{pdf.ErrNoText, ErrNoText, "recognise it first, for example with ocrmypdf"},
 	{pdf.ErrTooLarge, ErrTooLarge, "too much for a PDF"},
-	{pdf.ErrTooSlow, ErrTooLarge, "reading it takes too long"},
+	{pdf.ErrTooSlow, ErrTooSlow, fmt.Sprintf("more than %g minutes", pdf.MaxTime.Minutes())},
 }
 
 // pdfError says in the words of this package what is wrong with a PDF.
