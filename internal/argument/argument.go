@@ -181,7 +181,7 @@ type Section struct {
 
 // Document describes the text that a map was made from.
 type Document struct {
-	// ID is "sha256:" and the hexadecimal digest of the text in UTF-8.
+	// ID is the [Digest] of the text.
 	ID string `json:"id"`
 	// RecordID is the id of the record that the text came in, or empty.
 	RecordID  string `json:"record_id,omitempty"`

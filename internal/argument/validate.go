@@ -1,8 +1,6 @@
 package argument
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -101,15 +99,9 @@ func (v *validator) document(text string) {
 	if d.Characters != len(v.text) {
 		v.fault("document", "says %d characters, its text has %d", d.Characters, len(v.text))
 	}
-	sum := sha256.Sum256([]byte(text))
-	if digest := "sha256:" + hex.EncodeToString(sum[:]); digestFormed(d.ID) && d.ID != digest {
+	if digest := Digest(text); digestFormed(d.ID) && d.ID != digest {
 		v.fault("document", "id %s is not the digest of its text, %s", d.ID, digest)
 	}
-}
-
-func digestFormed(id string) bool {
-	digits, ok := strings.CutPrefix(id, "sha256:")
-	return ok && len(digits) == 2*sha256.Size && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
 // collectIDs checks the form and uniqueness of every id. Each list has a

@@ -1,11 +1,6 @@
 package check
 
-import (
-	"bytes"
-	"encoding/json"
-
-	"github.com/argmap/argmap/internal/argument"
-)
+import "github.com/argmap/argmap/internal/argument"
 
 // ReportSchema is the version of the JSON report.
 const ReportSchema = "argmap-check/1"
@@ -64,7 +59,7 @@ func writeJSON(results []Result, _ Options) ([]byte, error) {
 	}
 	n := Count(results)
 	report.Counts.Error, report.Counts.Warning, report.Counts.Note = n[Error], n[Warning], n[Note]
-	return encode(report)
+	return argument.IndentedJSON(report)
 }
 
 func (r Result) jsonPassage(p Passage) jsonPassage {
@@ -74,14 +69,4 @@ func (r Result) jsonPassage(p Passage) jsonPassage {
 		j.jsonPlace = &place
 	}
 	return j
-}
-
-// encode writes indented JSON and leaves <, > and & as they are.
-func encode(value any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(value)
-	return b.Bytes(), err
 }

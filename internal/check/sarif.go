@@ -99,7 +99,7 @@ func writeSARIF(results []Result, opt Options) ([]byte, error) {
 			run.Results = append(run.Results, r.sarif(f, index[f.Rule]))
 		}
 	}
-	return encode(sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+	return argument.IndentedJSON(sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
 }
 
 func firstParagraph(text string) string {

@@ -304,5 +304,5 @@ func rulesJSON(rules []checks.Rule) ([]byte, error) {
 	for _, r := range rules {
 		rows = append(rows, row{r.ID, r.Level, r.Title, r.Doc()})
 	}
-	return indentedJSON(rows)
+	return argument.IndentedJSON(rows)
 }

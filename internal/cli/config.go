@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/argmap/argmap/internal/argument"
 )
 
 // ConfigOptions are the options of argmap config.
@@ -46,7 +48,7 @@ type settingInForce struct {
 // default.
 var configFormats = []printer[func(*inForce) ([]byte, error)]{
 	{"text", inForceText},
-	{"json", func(v *inForce) ([]byte, error) { return indentedJSON(v) }},
+	{"json", func(v *inForce) ([]byte, error) { return argument.IndentedJSON(v) }},
 }
 
 // configName is the name of the command.

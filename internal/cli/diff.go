@@ -80,14 +80,14 @@ func NewCmdDiff(streams *IOStreams, runF func(context.Context, *DiffOptions) err
 			if err := printed.choose(); err != nil {
 				return err
 			}
-			if err := opts.complete(args); err != nil {
+			if err := opts.complete(args, cmd.Flags().Changed); err != nil {
 				return err
 			}
 			return runF(cmd.Context(), opts)
 		},
 	}
 	f := cmd.Flags()
-	printed.flags(cmd, "print the `FORMAT`: "+printed.names[0]+" (default), "+printed.names[1]+",\nor a picture: "+strings.Join(printed.names[2:], ", "),
+	printed.flags(cmd, "print the `FORMAT`: "+printed.names[0]+" (default), "+printed.names[1]+",\nor a picture: "+strings.Join(pictureFormats(), ", "),
 		"write to `FILE`, in the format of its extension,\nelse as text")
 	f.Float64Var(&opts.Similarity, "similarity", compare.DefaultThreshold,
 		fmt.Sprintf("take what is at least so similar for reworded:\na `SHARE`, 0 to 1 (%v)", compare.DefaultThreshold))
@@ -101,8 +101,9 @@ func NewCmdDiff(streams *IOStreams, runF func(context.Context, *DiffOptions) err
 	return cmd
 }
 
-// complete checks the options and fills in what was left open.
-func (o *DiffOptions) complete(args []string) (err error) {
+// complete checks the options, of which given says which the command line has, and
+// fills in what was left open.
+func (o *DiffOptions) complete(args []string, given func(flag string) bool) (err error) {
 	if err := o.checkInput(); err != nil {
 		return err
 	}
@@ -112,7 +113,7 @@ func (o *DiffOptions) complete(args []string) (err error) {
 	if err := share("min-confidence", o.MinConfidence); err != nil {
 		return err
 	}
-	if err := o.checkPicture(); err != nil {
+	if err := o.checkPicture(given); err != nil {
 		return err
 	}
 	if _, err = o.IO.inputNames("diff", args); err != nil {

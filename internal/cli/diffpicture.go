@@ -1,10 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/argmap/argmap/internal/argument"
@@ -12,44 +11,38 @@ import (
 	"github.com/argmap/argmap/internal/draw"
 )
 
-// checkPicture checks the options of a picture.
-func (o *DiffOptions) checkPicture() (err error) {
-	if o.Theme != "" {
-		if o.Theme, err = oneOf("theme", o.Theme, draw.Themes()); err != nil {
-			return err
-		}
+// checkPicture checks the options of a picture. given says which flags the command
+// line has: a setting of one that does not go with the output is left out already.
+func (o *DiffOptions) checkPicture(given func(flag string) bool) (err error) {
+	if o.Theme, err = knownTheme(o.Theme); err != nil {
+		return err
 	}
 	if err := atLeastOne("max-units", o.MaxUnits); err != nil {
 		return err
 	}
-	if findDrawing(o.Format).binary && isStdout(o.Output) && o.IO.OutTerminal() {
-		return usagef("a %s picture cannot be shown on a terminal", strings.ToUpper(o.Format)).
-			withHint("write it to a file: argmap diff A B -o changes.%s", o.Format)
+	if pictures := pictureFormats(); !slices.Contains(pictures, o.Format) {
+		for _, name := range []string{"theme", "max-units"} {
+			if given(name) {
+				return usagef("--%s does not go with %s; it is for pictures: %s", name, o.Format, strings.Join(pictures, ", "))
+			}
+		}
 	}
-	return nil
+	return o.IO.checkBinary(o.Format, o.Output, "diff A B -o changes")
+}
+
+// pictureFormats are the names of the formats of diff that are pictures.
+func pictureFormats() []string {
+	return slices.DeleteFunc(printerNames(diffFormats), func(name string) bool { return name == "text" || name == "json" })
 }
 
 // drawDiff draws the two maps as one, with what became of what.
 func drawDiff(ctx context.Context, o *DiffOptions, d *compare.Diff) ([]byte, error) {
-	var notes []string
-	data, err := await(ctx, func() ([]byte, error) {
-		var b bytes.Buffer
+	return o.IO.drawn(ctx, o.Format, func() ([]*argument.Map, draw.Options) {
 		u := d.Union()
 		changes := changesOf(u)
 		changes.From, changes.To = o.versionNames(d)
-		err := findDrawing(o.Format).write(ctx, &b, []*argument.Map{u.Map}, draw.Options{
-			Theme: o.Theme, MaxUnits: o.MaxUnits, Changes: changes,
-			Note: func(text string) { notes = append(notes, text) },
-		})
-		return b.Bytes(), err
+		return []*argument.Map{u.Map}, draw.Options{Theme: o.Theme, MaxUnits: o.MaxUnits, Changes: changes}
 	})
-	if err != nil {
-		return nil, err
-	}
-	for _, n := range notes {
-		o.IO.Note("%s", firstLine(n))
-	}
-	return data, nil
 }
 
 // changesOf is what became of what is in the union of two versions, for a
@@ -111,19 +104,16 @@ func unitChange(c compare.UnitChange) draw.Change {
 	if c.A == nil {
 		return change
 	}
-	turns := turnsOf(c)
+	var turns []string
+	for _, t := range c.Turns() {
+		turns = append(turns, t.Text)
+	}
 	if !c.Reworded && len(turns) > 0 {
 		change.Word, turns = turns[0], turns[1:]
 	}
 	change.Details = turns
 	for _, f := range c.Fields {
-		value := func(v string) string {
-			if v == "" {
-				return "none"
-			}
-			return v
-		}
-		change.Details = append(change.Details, fmt.Sprintf("%s: %s → %s", f.Name, value(f.A), value(f.B)))
+		change.Details = append(change.Details, f.Tell(func(_ compare.Op, value string) string { return value }))
 	}
 	if c.Reworded {
 		change.Was = c.A.Text
@@ -133,21 +123,4 @@ func unitChange(c compare.UnitChange) draw.Change {
 		}
 	}
 	return change
-}
-
-// turnsOf says what bears on a unit that did not, or does not any more.
-func turnsOf(c compare.UnitChange) []string {
-	var turns []string
-	for _, t := range []struct {
-		is   bool
-		text string
-	}{
-		{len(c.AttackedBy) > 0, "newly attacked"}, {c.Unattacked, "no longer attacked"},
-		{len(c.SupportedBy) > 0, "newly supported"}, {c.Unsupported, "no longer supported"},
-	} {
-		if t.is {
-			turns = append(turns, t.text)
-		}
-	}
-	return turns
 }

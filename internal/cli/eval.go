@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime"
@@ -16,7 +15,6 @@ import (
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/engine"
 	"github.com/argmap/argmap/internal/gold"
-	"github.com/argmap/argmap/internal/packed"
 	"github.com/argmap/argmap/internal/reader"
 )
 
@@ -191,11 +189,7 @@ func (o *EvalOptions) readGold(ctx context.Context, name string) ([]gold.Text, e
 			return nil, err
 		}
 		defer file.Close()
-		r, err := packed.NewReader(file, maxCorpus)
-		if err != nil {
-			return nil, err
-		}
-		return gold.Read(r, name)
+		return gold.Read(file, name)
 	})
 	var (
 		bad   *gold.LineError
@@ -261,11 +255,4 @@ func reportText(list []evaluated) ([]byte, error) {
 }
 
 // reportJSON writes an array, whatever the number of files.
-func reportJSON(list []evaluated) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(list)
-	return b.Bytes(), err
-}
+func reportJSON(list []evaluated) ([]byte, error) { return argument.IndentedJSON(list) }

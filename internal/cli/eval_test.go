@@ -67,6 +67,7 @@ func eval(t *testing.T, flags string, contents ...string) (code int, out, errOut
 func TestEvalErrors(t *testing.T) {
 	const unknown = `nothing is scored for the corpus "diaries"; known: argmap-gold, argmap-train, polnear, vaccination, ` +
 		"webis-editorials-16, cdcp, microtexts1, microtexts2, aae2\n"
+	const expected = "expected a gold record, a JSON object on one line, found "
 	for _, c := range []struct {
 		name     string
 		contents []string
@@ -74,7 +75,10 @@ func TestEvalErrors(t *testing.T) {
 		scored   string // the files that are
 		errOut   string
 	}{
-		{"broken line", []string{goldLines + "{"}, ExitInput, "", "argmap: 0.jsonl:3: unexpected end of JSON input\n"},
+		{"broken line", []string{goldLines + "{"}, ExitInput, "", "argmap: 0.jsonl:3: " + expected + "broken JSON: unexpected end of JSON input\n"},
+		{"saved map", []string{savedPier}, ExitInput, "", "argmap: 0.jsonl:1: " + expected + "a saved map\n"},
+		{"prose", []string{"The ferry must run."}, ExitInput, "", "argmap: 0.jsonl:1: " + expected + "no JSON\n"},
+		{"no corpus", []string{`{"text": "The ferry must run."}`}, ExitInput, "", "argmap: 0.jsonl: expected a gold record with a \"corpus\", found one without\n"},
 		{"empty file", []string{""}, ExitInput, "", "argmap: 0.jsonl: no texts in it\n"},
 		{"unknown corpus", []string{`{"corpus": "diaries", "text": "x"}`}, ExitInput, "", "argmap: 0.jsonl: " + unknown},
 		{"one of three", []string{goldLines, `{"corpus": "diaries"}`, goldLines}, ExitInput, "0.jsonl 2.jsonl", "argmap: 1.jsonl: " + unknown},
@@ -130,7 +134,7 @@ func TestEvalStdin(t *testing.T) {
 		t.Errorf("exit code %d, stdout %q, stderr %q", code, out, errOut)
 	}
 	in.WriteString("{")
-	want := "argmap: standard input:1: unexpected end of JSON input\n"
+	want := "argmap: standard input:1: expected a gold record, a JSON object on one line, found broken JSON: unexpected end of JSON input\n"
 	if code := Main(t.Context(), []string{"eval", "-"}, streams); code != ExitInput || errOut.String() != want {
 		t.Errorf("exit code %d, stderr %q, want %q", code, errOut, want)
 	}

@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -15,7 +13,6 @@ import (
 
 	"github.com/argmap/argmap/internal/argument"
 	"github.com/argmap/argmap/internal/draw"
-	"github.com/argmap/argmap/internal/format"
 	"github.com/argmap/argmap/internal/packed"
 )
 
@@ -42,31 +39,6 @@ type GraphOptions struct {
 	Jobs          int
 	Reading
 }
-
-// drawing is a way to write a graph.
-type drawing struct {
-	name      string // also its flag and its extension
-	help      string
-	extension string
-	binary    bool // not fit for a terminal
-	write     func(ctx context.Context, w io.Writer, maps []*argument.Map, o draw.Options) error
-}
-
-// drawings is the table of what graph can write; the first row is the default.
-var drawings = []drawing{
-	{"dot", "write DOT, the language of Graphviz (default)", ".dot", false,
-		func(_ context.Context, w io.Writer, maps []*argument.Map, o draw.Options) error {
-			return draw.DOT(w, maps, o)
-		}},
-	{"svg", "draw an SVG picture", ".svg", false, draw.SVG},
-	{"png", "draw a PNG picture", ".png", true, draw.PNG},
-	{"pdf", "draw a PDF, to print and to search", ".pdf", true, draw.PDF},
-	{"html", "write a web page, text and map in one file", ".html", false, draw.HTML},
-	{"json", "write the argument map itself", ".json", false, writeJSON},
-}
-
-// moreExtensions are other extensions of the drawings.
-var moreExtensions = map[string]string{".gv": "dot", ".htm": "html"}
 
 // rankdirs are the directions that a graph can run in, from thesis to reasons
 // reversed: edges point at what they support.
@@ -189,10 +161,8 @@ func (o *GraphOptions) complete(args []string) (err error) {
 			return err
 		}
 	}
-	if o.Theme != "" {
-		if o.Theme, err = oneOf("theme", o.Theme, draw.Themes()); err != nil {
-			return err
-		}
+	if o.Theme, err = knownTheme(o.Theme); err != nil {
+		return err
 	}
 	if o.Page != "" {
 		if o.Page, err = oneOf("page", o.Page, draw.Pages()); err != nil {
@@ -217,11 +187,7 @@ func (o *GraphOptions) complete(args []string) (err error) {
 	if o.Files, err = o.IO.inputNames("graph", args); err != nil {
 		return err
 	}
-	if findDrawing(o.Drawing).binary && isStdout(o.Output) && o.IO.OutTerminal() {
-		return usagef("a %s picture cannot be shown on a terminal", strings.ToUpper(o.Drawing)).
-			withHint("write it to a file: argmap graph -o map.%s", o.Drawing)
-	}
-	return nil
+	return o.IO.checkBinary(o.Drawing, o.Output, "graph -o map")
 }
 
 // The scales that make sense: below, text is a smear; above, memory runs out
@@ -248,28 +214,6 @@ func (o *GraphOptions) chooseDrawing() (string, error) {
 	return "", usagef("cannot draw %q files; known extensions: %s", ext, strings.Join(known, ", "))
 }
 
-func findDrawing(name string) drawing {
-	for _, d := range drawings {
-		if d.name == name {
-			return d
-		}
-	}
-	return drawings[0]
-}
-
-func drawingByExtension(path string) (drawing, bool) {
-	ext := strings.ToLower(filepath.Ext(path))
-	if name, ok := moreExtensions[ext]; ok {
-		return findDrawing(name), true
-	}
-	for _, d := range drawings {
-		if d.extension == ext {
-			return d, true
-		}
-	}
-	return drawing{}, false
-}
-
 func graphRun(ctx context.Context, o *GraphOptions) error {
 	if err := checkOutput(o.Output, o.Files); err != nil {
 		return err
@@ -278,19 +222,12 @@ func graphRun(ctx context.Context, o *GraphOptions) error {
 	if len(maps) == 0 {
 		return badInput
 	}
-	var notes []string
-	data, err := await(ctx, func() ([]byte, error) {
-		var b bytes.Buffer
-		err := findDrawing(o.Drawing).write(ctx, &b, maps, draw.Options{
+	data, err := o.IO.drawn(ctx, o.Drawing, func() ([]*argument.Map, draw.Options) {
+		return maps, draw.Options{
 			Theme: o.Theme, Rankdir: o.Rankdir, Title: o.Title, NoSources: o.NoSources,
 			NoLegend: o.NoLegend, MinConfidence: o.MinConfidence, Scale: o.Scale, Page: o.Page,
 			Focus: o.Focus, Depth: o.Depth, Only: o.Only, Collapse: o.Collapse, MaxUnits: o.MaxUnits,
-			Note: func(text string) { notes = append(notes, text) },
-		})
-		if err == nil && b.Len() == 0 {
-			err = errors.New("nothing was drawn")
 		}
-		return b.Bytes(), err
 	})
 	var unknown *draw.UnknownUnitError
 	if errors.As(err, &unknown) {
@@ -299,17 +236,5 @@ func graphRun(ctx context.Context, o *GraphOptions) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range notes {
-		o.IO.Note("%s", firstLine(n))
-	}
 	return firstOf(o.IO.writeOutput(ctx, o.Output, data), badInput)
-}
-
-// writeJSON writes the maps as argmap extract --json does.
-func writeJSON(_ context.Context, w io.Writer, maps []*argument.Map, o draw.Options) error {
-	f, err := format.Find("json")
-	if err != nil {
-		return err
-	}
-	return f.Write(w, maps, format.Options{MinConfidence: o.MinConfidence})
 }

@@ -189,13 +189,27 @@ func withoutPassword(name string) string {
 	return u.String()
 }
 
-// open opens an input as it is, packed or not.
+// open opens an input of any length, unpacked.
 func (r Reading) open(ctx context.Context, s *IOStreams, name string) (io.ReadCloser, error) {
-	if fetch.Scheme(name) == "" {
-		return s.openFile(name)
+	if fetch.Scheme(name) != "" {
+		in, err := r.fetch(ctx, s, name)
+		return io.NopCloser(bytes.NewReader(in.data)), err
 	}
-	in, err := r.fetch(ctx, s, name)
-	return io.NopCloser(bytes.NewReader(in.data)), err
+	file, err := s.openFile(name)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := packed.NewReader(name, file, maxCorpus)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &unpacking{plain, file}, nil
+}
+
+// unpacking reads what a file holds, and closes the file.
+type unpacking struct {
+	io.Reader
+	io.Closer
 }
 
 // openFile opens a file or standard input.

@@ -148,7 +148,7 @@ func drawsDiff(cmd *cobra.Command, _ []string) bool {
 		path, _ := packed.Base(flagText(cmd, "output"))
 		name = strings.TrimPrefix(filepath.Ext(path), ".")
 	}
-	return slices.ContainsFunc(drawings, func(d drawing) bool { return d.name != "json" && strings.EqualFold(d.name, name) })
+	return slices.ContainsFunc(pictureFormats(), func(picture string) bool { return strings.EqualFold(picture, name) })
 }
 
 func countsOffsets(cmd *cobra.Command, _ []string) bool {

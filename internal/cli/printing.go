@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -116,14 +114,4 @@ func inLines(words []string) string {
 		used += len(w)
 	}
 	return b.String()
-}
-
-// indentedJSON leaves <, > and & as they are: the output is no part of a page.
-func indentedJSON(value any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(value)
-	return b.Bytes(), err
 }

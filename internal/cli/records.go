@@ -93,11 +93,7 @@ func (r Reading) openRecords(ctx context.Context, s *IOStreams, name string) (*r
 	if err != nil {
 		return nil, err
 	}
-	plain, err := packed.NewReader(file, maxCorpus)
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	src := &recordSource{name: withoutPassword(name), lines: bufio.NewReaderSize(plain, 64<<10), close: file.Close}
+	src := &recordSource{name: withoutPassword(name), lines: bufio.NewReaderSize(file, 64<<10), close: file.Close}
 	for src.err == nil && len(bytes.TrimSpace(src.first)) == 0 {
 		src.first, src.err = src.readLine()
 	}

@@ -208,7 +208,7 @@ func tallyLines(t *tally.Tally) string {
 const statsSchema = "argmap-stats/1"
 
 func statsJSON(list []*tally.Tally, total *tally.Tally) ([]byte, error) {
-	return indentedJSON(struct {
+	return argument.IndentedJSON(struct {
 		Schema    string         `json:"schema"`
 		Documents []*tally.Tally `json:"documents"`
 		Total     *tally.Tally   `json:"total"`

@@ -44,7 +44,7 @@ type problem struct {
 // default.
 var verdictFormats = []printer[func(*verdict) ([]byte, error)]{
 	{"text", verdictText},
-	{"json", func(v *verdict) ([]byte, error) { return indentedJSON(v) }},
+	{"json", func(v *verdict) ([]byte, error) { return argument.IndentedJSON(v) }},
 }
 
 // examine holds one document against the article, which may be nil.

@@ -259,7 +259,7 @@ func articlesOf(texts []*document.Document, saved []savedMap) map[int]*document.
 	}
 	byID, byName := map[string]*document.Document{}, map[string]*document.Document{}
 	for _, t := range slices.Backward(texts) { // so that the first of those alike stays
-		byID[t.ID()], byName[t.URI] = t, t
+		byID[argument.Digest(t.Text)], byName[t.URI] = t, t
 	}
 	of, taken := map[int]*document.Document{}, map[*document.Document]bool{}
 	find := func(i int, t *document.Document) {

@@ -23,6 +23,7 @@
 package compare
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -60,6 +61,18 @@ type Field struct {
 	B    string `json:"b"`
 }
 
+// Tell says how the field changed, its values as show writes them: for people,
+// or for a picture. What is none is called so.
+func (f Field) Tell(show func(op Op, value string) string) string {
+	value := func(op Op, v string) string {
+		if v == "" {
+			return "none"
+		}
+		return show(op, v)
+	}
+	return fmt.Sprintf("%s: %s → %s", f.Name, value(OnlyA, f.A), value(OnlyB, f.B))
+}
+
 // UnitChange is a unit that is not what it was: A is nil if it was added, B if
 // it was dropped.
 type UnitChange struct {
@@ -75,6 +88,31 @@ type UnitChange struct {
 	AttackedBy, SupportedBy []string
 	// Unattacked and Unsupported say that nothing does any more.
 	Unattacked, Unsupported bool
+}
+
+// Turn is that something bears on a unit that did not, or does not any more.
+type Turn struct {
+	Text string
+	By   []string // the ids, in B, of what bears on it now
+}
+
+// Turns are the turns of a unit, attacks first.
+func (u UnitChange) Turns() []Turn {
+	var turns []Turn
+	for _, t := range []struct {
+		is bool
+		Turn
+	}{
+		{len(u.AttackedBy) > 0, Turn{"newly attacked", u.AttackedBy}},
+		{u.Unattacked, Turn{Text: "no longer attacked"}},
+		{len(u.SupportedBy) > 0, Turn{"newly supported", u.SupportedBy}},
+		{u.Unsupported, Turn{Text: "no longer supported"}},
+	} {
+		if t.is {
+			turns = append(turns, t.Turn)
+		}
+	}
+	return turns
 }
 
 // SourceChange is an entry of the ledger that is not what it was: A is nil if

@@ -1,11 +1,6 @@
 package compare
 
-import (
-	"bytes"
-	"encoding/json"
-
-	"github.com/argmap/argmap/internal/argument"
-)
+import "github.com/argmap/argmap/internal/argument"
 
 // ReportSchema is the version of the JSON report.
 const ReportSchema = "argmap-diff/1"
@@ -73,12 +68,7 @@ func (d *Diff) JSON() ([]byte, error) {
 	for _, x := range d.Relations {
 		r.Relations = append(r.Relations, jsonRelation{x.change(), x.A, x.B})
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(r)
-	return b.Bytes(), err
+	return argument.IndentedJSON(r)
 }
 
 // round leaves four digits, which is more than a similarity means.

@@ -115,17 +115,14 @@ func (u UnitChange) write(b *bytes.Buffer, p painter) {
 	for _, f := range u.Fields {
 		fmt.Fprintf(b, "    %s\n", p.field(f))
 	}
-	for _, line := range []struct {
-		said bool
-		text string
-	}{
-		{u.AttackedBy != nil, "newly attacked by " + strings.Join(u.AttackedBy, ", ")},
-		{u.SupportedBy != nil, "newly supported by " + strings.Join(u.SupportedBy, ", ")},
-		{u.Unattacked, "no longer attacked"},
-		{u.Unsupported, "no longer supported"},
-	} {
-		if line.said {
-			fmt.Fprintf(b, "    %s\n", line.text)
+	for _, isNew := range []bool{true, false} {
+		for _, t := range u.Turns() {
+			switch {
+			case isNew && t.By != nil:
+				fmt.Fprintf(b, "    %s by %s\n", t.Text, strings.Join(t.By, ", "))
+			case !isNew && t.By == nil:
+				fmt.Fprintf(b, "    %s\n", t.Text)
+			}
 		}
 	}
 }
@@ -147,13 +144,13 @@ func (p painter) words(list []Piece) string {
 }
 
 func (p painter) field(f Field) string {
-	value := func(style, v string) string {
-		if v == "" {
-			return "none"
+	return f.Tell(func(op Op, value string) string {
+		style := came
+		if op == OnlyA {
+			style = gone
 		}
-		return p.style(style, argument.OneLine(v))
-	}
-	return fmt.Sprintf("%s: %s → %s", f.Name, value(gone, f.A), value(came, f.B))
+		return p.style(style, argument.OneLine(value))
+	})
 }
 
 func tagOf(u *argument.Unit) string {

@@ -2,8 +2,6 @@ package compare
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"math"
 	"slices"
 	"strconv"
@@ -29,10 +27,10 @@ type Union struct {
 	// Units is what became of units, by their ids in Map. What has no entry here or
 	// in the next is as it was.
 	Units map[string]UnitChange
-	// Sections, Sources, Attributions and Relations are what became of those, former
-	// relations among them. A relation that has another type is Changed; of one that
-	// has another target the old one is Dropped and the new one Added.
-	Sections, Sources, Attributions, Relations map[string]Change
+	// Sections, Attributions and Relations are what became of those, former relations
+	// among them. A relation that has another type is Changed; of one that has another
+	// target the old one is Dropped and the new one Added.
+	Sections, Attributions, Relations map[string]Change
 	// Types are the types that the changed relations had.
 	Types map[string]argument.RelationType
 }
@@ -43,8 +41,8 @@ func (d *Diff) Union() *Union {
 	u := &uniter{
 		Diff: d,
 		out: &Union{
-			Map: &m, Units: map[string]UnitChange{}, Sections: map[string]Change{}, Sources: map[string]Change{},
-			Attributions: map[string]Change{}, Relations: map[string]Change{}, Types: map[string]argument.RelationType{},
+			Map: &m, Units: map[string]UnitChange{}, Sections: map[string]Change{}, Attributions: map[string]Change{},
+			Relations: map[string]Change{}, Types: map[string]argument.RelationType{},
 		},
 		unit: map[string]string{}, source: map[string]string{}, relation: map[string]string{}, span: map[string]argument.Span{},
 	}
@@ -272,7 +270,6 @@ func cuesAt(cues []argument.Cue, s argument.Span) []argument.Cue {
 func (u *uniter) document() {
 	doc := &u.out.Map.Document
 	doc.Text, doc.Characters = u.text.String(), u.length
-	sum := sha256.Sum256([]byte(doc.Text))
-	doc.ID = "sha256:" + hex.EncodeToString(sum[:])
+	doc.ID = argument.Digest(doc.Text)
 	doc.Title = cmp.Or(doc.Title, u.A.Document.Title)
 }

@@ -354,7 +354,7 @@ func TestUnionWithItself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := version(t, "m")
 		u := Compare(m, m, DefaultThreshold).Union()
-		if n := len(u.Units) + len(u.Sections) + len(u.Sources) + len(u.Attributions) + len(u.Relations) + len(u.Former); n > 0 {
+		if n := len(u.Units) + len(u.Sections) + len(u.Attributions) + len(u.Relations) + len(u.Former); n > 0 {
 			t.Fatalf("%d changes: %+v", n, u)
 		}
 		if len(u.Map.Units) != len(m.Units) || len(u.Map.Sections) != len(m.Sections) || len(u.Map.Attributions) != len(m.Attributions) {
@@ -384,7 +384,6 @@ func TestUnionSwapped(t *testing.T) {
 				return n
 			},
 			"sections":     func(u *Union) map[Change]int { return counted(u.Sections) },
-			"sources":      func(u *Union) map[Change]int { return counted(u.Sources) },
 			"attributions": func(u *Union) map[Change]int { return counted(u.Attributions) },
 			"relations":    func(u *Union) map[Change]int { return counted(u.Relations) },
 		} {
@@ -469,9 +468,6 @@ func TestUnionOfSources(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
-	}
-	if diff := cmp.Diff(map[string]Change{"p1": Changed, "p2": Added, "p3": Dropped}, u.Sources); diff != "" {
-		t.Errorf("sources (-want +got)\n%s", diff)
 	}
 }
 

@@ -13,11 +13,6 @@ func (u *uniter) ledger() {
 	m := u.out.Map
 	n := lastOf(u.B.Sources, func(p *argument.Source) string { return p.ID })
 	m.Sources = slices.Clone(u.B.Sources)
-	for _, c := range u.Sources {
-		if c.B != nil {
-			u.out.Sources[c.B.ID] = c.change()
-		}
-	}
 	for i, p := range u.A.Sources {
 		if j := u.sources.toB[i]; j >= 0 {
 			u.source[p.ID] = u.B.Sources[j].ID
@@ -26,7 +21,7 @@ func (u *uniter) ledger() {
 		n++
 		old := p.ID
 		p.ID = "p" + strconv.Itoa(n)
-		u.source[old], u.out.Sources[p.ID] = p.ID, Dropped
+		u.source[old] = p.ID
 		m.Sources = append(m.Sources, p)
 	}
 	for i := range m.Sources {

@@ -7,11 +7,7 @@
 // the output contract.
 package document
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"sort"
-)
+import "sort"
 
 // Span is a stretch of Document.Text in bytes, End exclusive.
 type Span struct{ Start, End int }
@@ -144,11 +140,4 @@ func (d *Document) Flowing() string {
 		return d.Text
 	}
 	return string(b)
-}
-
-// ID is "sha256:" and the digest of the text: the same text has the same id
-// wherever it came from.
-func (d *Document) ID() string {
-	sum := sha256.Sum256([]byte(d.Text))
-	return "sha256:" + hex.EncodeToString(sum[:])
 }

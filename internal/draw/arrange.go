@@ -288,19 +288,15 @@ func (l *layouter) makeRoom(k *link, from *item) {
 
 // shareLanes gives the links across their lanes.
 func (l *layouter) shareLanes() {
-	type end struct {
-		to   string
-		tint *tint
-	}
-	shared := map[end]int{} // lanes of the supports
+	shared := map[linkEnd]int{} // lanes of the supports
 	for _, k := range l.cross {
-		lane, ok := shared[end{k.to, k.tint}]
+		lane, ok := shared[k.end()]
 		if !ok || k.look != lookSupports {
 			lane = l.crossLanes
 			l.crossLanes++
 		}
 		if k.look == lookSupports {
-			shared[end{k.to, k.tint}] = lane
+			shared[k.end()] = lane
 		}
 		l.crossLane = append(l.crossLane, lane)
 	}

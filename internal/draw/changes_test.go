@@ -1,12 +1,9 @@
 package draw
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -509,34 +506,5 @@ func TestDashesHaveGaps(t *testing.T) {
 	}
 	if gaps < 15 {
 		t.Errorf("%d of 120 pixels along a dashed line are gaps, want 15 at least", gaps)
-	}
-}
-
-// TestPNGOfChanges: every theme paints what is new and what is gone.
-func TestPNGOfChanges(t *testing.T) {
-	for i := range themes {
-		th := &themes[i]
-		var b bytes.Buffer
-		if err := PNG(context.Background(), &b, mapsOf(fixtureChanges), Options{Theme: th.name, Scale: 1, Changes: changesOfFixture}); err != nil {
-			t.Fatal(err)
-		}
-		img, err := png.Decode(&b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		count := map[string]int{}
-		for y := range img.Bounds().Max.Y {
-			for x := range img.Bounds().Max.X {
-				r, g, b, _ := img.At(x, y).RGBA()
-				count[fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)]++
-			}
-		}
-		for what, colour := range map[string]string{
-			"new": th.came, "new box": th.cameFill, "gone": th.gone, "gone box": th.goneFill, "changed": th.altered, "the rest": th.muted,
-		} {
-			if count[colour] < 100 {
-				t.Errorf("%s: %d pixels in the colour of what is %s, want at least 100", th.name, count[colour], what)
-			}
-		}
 	}
 }

@@ -3,17 +3,13 @@ package draw
 // join cuts dashed supports where they meet another one that leads to the same
 // unit: dashes on dashes would look like a whole line.
 func (l *layouter) join() {
-	type end struct {
-		to   string
-		tint *tint
-	}
-	drawn := map[end][]*link{}
+	drawn := map[linkEnd][]*link{}
 	for i := range l.part.links {
 		k := &l.part.links[i]
 		if k.look != lookSupports || k.tint == nil || !k.tint.dashed {
 			continue
 		}
-		e := end{k.to, k.tint}
+		e := k.end()
 		for _, other := range drawn[e] {
 			k.cut(other.path)
 		}

@@ -117,6 +117,14 @@ type link struct {
 	tooltip string
 }
 
+// linkEnd is where links end that look like one: in the same box, in one tint.
+type linkEnd struct {
+	to   string
+	tint *tint
+}
+
+func (l *link) end() linkEnd { return linkEnd{l.to, l.tint} }
+
 // weighted reports whether lines of relations differ in width.
 func (p *picture) weighted() bool {
 	first := -1

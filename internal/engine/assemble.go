@@ -21,7 +21,7 @@ type assembler struct {
 func assemble(doc *document.Document, found mine.Result, structure link.Structure) *argument.Map {
 	a := assembler{doc, document.NewIndex(doc.Text)}
 	m := &argument.Map{Schema: argument.Schema, Document: argument.Document{
-		ID: doc.ID(), URI: doc.URI, Title: doc.Title, MediaType: doc.MediaType,
+		ID: argument.Digest(doc.Text), URI: doc.URI, Title: doc.Title, MediaType: doc.MediaType,
 		Language: languageOf(doc.Text), Characters: a.ix.Rune(len(doc.Text)),
 	}, Sections: []argument.Section{}, Units: []argument.Unit{}, Sources: []argument.Source{},
 		Attributions: []argument.Attribution{}, Relations: []argument.Relation{}}

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/argument"
-	"github.com/argmap/argmap/internal/document"
 )
 
 // draft is what a reader found in a file of another format: parts of a map
@@ -153,9 +152,6 @@ func renamed(keys []string, ids map[string]string) []string {
 	return list
 }
 
-// digest is the id of a document with this text.
-func digest(text string) string { return (&document.Document{Text: text}).ID() }
-
 // filler stands between units that a made text has at their places. A file
 // that says a unit stands far behind all words must not fill the memory.
 const maxFiller = 1 << 22
@@ -186,7 +182,7 @@ func (d *draft) settleText() (kept bool) {
 // describe gives the document what follows from its text, and what a map must
 // say of it even if the file does not.
 func (d *draft) describe() {
-	d.doc.ID, d.doc.Characters = digest(d.doc.Text), utf8.RuneCountInString(d.doc.Text)
+	d.doc.ID, d.doc.Characters = argument.Digest(d.doc.Text), utf8.RuneCountInString(d.doc.Text)
 	if d.doc.MediaType == "" {
 		d.doc.MediaType = "text/plain"
 	}

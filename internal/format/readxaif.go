@@ -32,7 +32,7 @@ func readXAIF(in Input) ([]*draft, error) {
 		for i := range d.units {
 			d.units[i].it.Span = spans[d.units[i].key]
 		}
-	} else if d.doc.ID == digest(text) {
+	} else if d.doc.ID == argument.Digest(text) {
 		d.doc.Text = text
 	}
 	return []*draft{d}, nil

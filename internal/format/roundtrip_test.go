@@ -62,7 +62,7 @@ func anyMap(t *rapid.T) *argument.Map {
 	}
 	put(rapid.SampledFrom([]string{"", "\n", " end."}).Draw(t, "end"))
 	m.Document = argument.Document{
-		ID: digest(text.String()), URI: "a b.txt", Title: drawn(t, "document"), MediaType: "text/plain", Language: "en",
+		ID: argument.Digest(text.String()), URI: "a b.txt", Title: drawn(t, "document"), MediaType: "text/plain", Language: "en",
 		Characters: at, Text: text.String(),
 	}
 	drawRelations(t, m)

@@ -7,6 +7,7 @@ package gold
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -69,12 +70,18 @@ func Read(r io.Reader, path string) ([]Text, error) {
 	var out []Text
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, maxLine)
-	for n := 1; sc.Scan(); n++ {
-		var r record
-		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
-			return nil, &LineError{path, n, err}
+	for sc.Scan() {
+		r, err := parse(sc.Bytes())
+		if err != nil && len(out) == 0 && !json.Valid(sc.Bytes()) {
+			err = notRecord(whole(sc))
+		}
+		if err != nil {
+			return nil, &LineError{path, len(out) + 1, err}
 		}
 		out = append(out, r.text())
+	}
+	if errors.Is(sc.Err(), bufio.ErrTooLong) {
+		return nil, &LineError{path, len(out) + 1, fmt.Errorf("expected a gold record, found a line of more than %d MiB", maxLine>>20)}
 	}
 	if err := sc.Err(); err != nil {
 		return nil, fmt.Errorf("reading gold: %s: %w", path, err)
@@ -84,6 +91,9 @@ func Read(r io.Reader, path string) ([]Text, error) {
 
 // record is a line of a gold file.
 type record struct {
+	// Schema tells saved maps, which are no gold.
+	Schema json.RawMessage `json:"schema"`
+
 	ID     string `json:"id"`
 	Corpus string `json:"corpus"`
 	Text   string `json:"text"`

@@ -65,20 +65,38 @@ func TestReadFile(t *testing.T) {
 }
 
 func TestReadFileErrors(t *testing.T) {
-	const good = `{"id": "a", "text": "x"}`
+	const (
+		good = `{"id": "a", "text": "x"}`
+		want = "expected a gold record, a JSON object on one line, found "
+	)
 	for _, c := range []struct {
 		name  string
 		lines []string
 		line  string
 	}{
-		{"not JSON", []string{good, good, "{", good}, ":3: "},
-		{"another shape", []string{`{"text": 5}`}, ":1: "},
-		{"spans that are no pairs", []string{good, `{"text": "x", "attributions": [{"source": [1]}]}`}, ":2: "},
+		{"broken", []string{good, good, "{", good}, ":3: " + want + "broken JSON: unexpected end of JSON input"},
+		{"broken from the first line on", []string{"{", good}, ":1: " + want + "broken JSON: invalid character '{' looking for beginning of object key string"},
+		{"prose", []string{"The quay leaks.", good}, ":1: " + want + "no JSON"},
+		{"an empty line", []string{good, "", good}, ":2: " + want + "an empty line"},
+		{"an array", []string{"[1, 2]"}, ":1: " + want + "an array"},
+		{"nothing", []string{good, "null"}, ":2: " + want + "other JSON"},
+		{"a number", []string{"5"}, ":1: " + want + "other JSON"},
+		{"laid out", []string{"{", `"text": "x"`, "}"}, ":1: " + want + "an object of several lines"},
+		{"a saved map", []string{`{"schema": "argmap/1", "document": {}}`}, ":1: " + want + "a saved map"},
+		{"with other fields", []string{good, `{"schema": "argmap/1", "attributions": [{"content": [{"start": 1, "end": 2}]}]}`}, ":2: " + want + "a saved map"},
+		{"a saved map laid out", []string{"{", `  "document": {},`, `  "schema": "argmap/1"`, "}"}, ":1: " + want + "a saved map"},
+		{"saved maps", []string{"[", `  {"schema": "argmap/1"}`, "]"}, ":1: " + want + "saved maps"},
+		{"text", []string{`{"text": 5}`}, `:1: expected a string in "text" of a gold record, found a number`},
+		{"units", []string{`{"units": {}}`}, `:1: expected an array in "units" of a gold record, found an object`},
+		{"a unit", []string{`{"units": [true]}`}, `:1: expected an object in "units" of a gold record, found a bool`},
+		{"an offset", []string{`{"units": [{"start": 1.5}]}`}, `:1: expected a whole number in "units.start" of a gold record, found the number 1.5`},
+		{"spans that are no pairs", []string{good, `{"text": "x", "attributions": [{"source": [1]}]}`}, `:2: expected a pair of offsets in "attributions.source" of a gold record, found a number`},
+		{"a long line", []string{good, strings.Repeat("x", maxLine)}, ":2: expected a gold record, found a line of more than 64 MiB"},
 	} {
 		path := write(t, c.lines...)
 		texts, err := ReadFile(path)
-		if err == nil || !strings.Contains(err.Error(), "reading gold: "+path+c.line) || texts != nil {
-			t.Errorf("%s: got %v and %v, want an error that names %s%s", c.name, texts, err, path, c.line)
+		if err == nil || err.Error() != "reading gold: "+path+c.line || texts != nil {
+			t.Errorf("%s: got %v and %v, want the error %s%s", c.name, texts, err, path, c.line)
 		}
 	}
 	missing := filepath.Join(t.TempDir(), "none.jsonl")

@@ -44,6 +44,9 @@ func CheckCorpus(corpus string) error {
 }
 
 func taskOf(corpus string) (task, error) {
+	if corpus == "" {
+		return task{}, errors.New(`expected a gold record with a "corpus", found one without`)
+	}
 	var known []string
 	for _, t := range tasks {
 		if slices.Contains(t.corpora, corpus) {

@@ -108,14 +108,10 @@ func Detect(data []byte) string {
 // are an error; data that are not packed are no concern of the limit.
 func Unpack(name string, data []byte, limit int64) (plainName string, plain []byte, err error) {
 	plainName, promised := Base(name)
-	found := Detect(data)
-	if promised != "" && promised != found {
-		return "", nil, notPacked(promised, found, len(data))
-	}
-	if found == "" {
+	if promised == "" && Detect(data) == "" {
 		return name, data, nil
 	}
-	r, err := NewReader(bytes.NewReader(data), limit)
+	r, err := NewReader(name, bytes.NewReader(data), limit)
 	if err != nil {
 		return "", nil, err
 	}

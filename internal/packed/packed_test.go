@@ -139,7 +139,22 @@ func TestUnpack(t *testing.T) {
 			if name != c.plainName || !bytes.Equal(got, c.want) {
 				t.Errorf("%q, %q; want %q, %q", name, got, c.plainName, c.want)
 			}
+			if !bytes.Equal(c.data, c.want) { // what is not packed passes whole, whatever its size
+				checkStream(t, c.name, c.data, err)
+			}
 		})
+	}
+}
+
+// checkStream checks that a stream of the file gives the error that the whole gives.
+func checkStream(t *testing.T, name string, data []byte, want error) {
+	t.Helper()
+	r, err := NewReader(name, bytes.NewReader(data), 1000)
+	if err == nil {
+		_, err = io.ReadAll(r)
+	}
+	if fmt.Sprint(err) != fmt.Sprint(want) {
+		t.Errorf("as a stream: error %v, want %v", err, want)
 	}
 }
 
@@ -234,7 +249,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil || !bytes.Equal(got, text) {
 			t.Errorf("%d bytes, error %v; packed were %d", len(got), err, len(text))
 		}
-		r, err := NewReader(iotest.OneByteReader(&pieces), int64(len(text)))
+		r, err := NewReader("-", iotest.OneByteReader(&pieces), int64(len(text)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -282,7 +297,7 @@ func TestReader(t *testing.T) {
 		if packing != "" {
 			data = mustPack(t, packing, text)
 		}
-		r, err := NewReader(bytes.NewReader(data), 1000)
+		r, err := NewReader("-", bytes.NewReader(data), 1000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -293,7 +308,7 @@ func TestReader(t *testing.T) {
 		if n, err := r.Read(make([]byte, 8)); n != 0 || !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%q, after the error: %d bytes, error %v", packing, n, err)
 		}
-		r, err = NewReader(io.MultiReader(bytes.NewReader(data[:len(data)/2]), iotest.ErrReader(broken)), 1<<30)
+		r, err = NewReader("-", io.MultiReader(bytes.NewReader(data[:len(data)/2]), iotest.ErrReader(broken)), 1<<30)
 		if err == nil {
 			_, err = io.ReadAll(r)
 		}
@@ -384,7 +399,7 @@ func FuzzUnpack(f *testing.F) {
 			t.Fatalf("%d bytes, the limit is %d", len(plain), limit)
 		}
 		var streamed []byte
-		r, streamErr := NewReader(iotest.HalfReader(bytes.NewReader(data)), limit)
+		r, streamErr := NewReader("-", iotest.HalfReader(bytes.NewReader(data)), limit)
 		if streamErr == nil {
 			streamed, streamErr = io.ReadAll(r)
 		}

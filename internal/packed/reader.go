@@ -9,17 +9,22 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// NewReader returns a reader of what r holds: unpacked if it is packed, as it
-// is if not. The reader fails with ErrTooLarge rather than give more than limit
+// NewReader returns a reader of what r, the content of the file of that name,
+// holds: unpacked if it is packed, as it is if not, unless the name says that it
+// is packed. The reader fails with ErrTooLarge rather than give more than limit
 // bytes, packed or not. It reads ahead of r, and needs no closing.
-func NewReader(r io.Reader, limit int64) (io.Reader, error) {
+func NewReader(name string, r io.Reader, limit int64) (io.Reader, error) {
 	in := bufio.NewReaderSize(r, bufferSize)
 	head, err := in.Peek(4)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
+	found := Detect(head)
+	if _, promised := Base(name); promised != "" && promised != found {
+		return nil, notPacked(promised, found, len(head))
+	}
 	for _, p := range packings {
-		if p.begins(head) {
+		if p.name == found {
 			return unpacked(p, in, limit)
 		}
 	}

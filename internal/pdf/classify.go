@@ -1,9 +1,11 @@
 package pdf
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // A heading is short, and set in type of its own.
@@ -13,12 +15,6 @@ const (
 	headingWords = 28
 	headingChars = 200
 )
-
-// caption is how the text under a picture or over a table begins.
-var caption = regexp.MustCompile(`^(?:(?i:figure|fig\.?|table|chart|map|box|exhibit|graph|plate|photo|image|illustration|source|sources)\s*[\dA-Z]{0,4}(?:\.\d+)*\s*[.:–—|]|(?i:photograph|photo|image|illustration|picture)s?\s*(?:by|:|©))`)
-
-// tocLine is a line of a table of contents: words, dots, a number.
-var tocLine = regexp.MustCompile(`(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)$`)
 
 // classify finds the headings, captions, quotations and contents among the
 // paragraphs of a file, in which pictures are those of each page.
@@ -31,7 +27,7 @@ func (s *style) classify(blocks []*block, pictures map[int][]rect) {
 		switch {
 		case contents(b):
 			b.kind = Table
-		case caption.MatchString(text) && s.captionType(b, pictures[b.page]):
+		case caption(text) && s.captionType(b, pictures[b.page]):
 			b.kind = Caption
 		case s.pulled(blocks, i, text):
 			b.kind = Pull
@@ -63,11 +59,48 @@ func (b *block) words() string {
 func contents(b *block) bool {
 	n := 0
 	for _, l := range b.lines {
-		if tocLine.MatchString(l.text()) {
+		if tocLine(l.text()) {
 			n++
 		}
 	}
 	return 2*n > len(b.lines)
+}
+
+// tocLine reports whether s is a line of a table of contents: words, dots, a
+// number.
+func tocLine(s string) bool {
+	const fewest = 4 // dots
+	at := strings.LastIndexAny(s, ". ") + 1
+	if number := s[at:]; number == "" || signs.Digits(number) < len(number) && signs.Roman(number) == 0 {
+		return false
+	}
+	leader := s[len(strings.TrimRight(s[:at], ". ")):at]
+	return strings.Count(leader, ".") >= fewest
+}
+
+// caption reports whether s begins as the text under a picture or over a table
+// does. How it is set has to confirm it, so words are enough here which package
+// reader lists with their colons.
+func caption(s string) bool {
+	_, is := signs.Caption(s)
+	return is || credit(strings.ToLower(s))
+}
+
+// credit reports whether s, in small letters, begins by saying where a picture or
+// a table comes from.
+func credit(s string) bool {
+	word, rest := s, ""
+	if n := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); n >= 0 {
+		word, rest = s[:n], strings.TrimSpace(s[n:])
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
+	switch strings.TrimSuffix(word, "s") {
+	case "source":
+		return strings.ContainsRune(signs.Separators, r)
+	case "photograph", "photo", "image", "illustration", "picture":
+		return r == ':' || r == '©' || strings.HasPrefix(rest, "by")
+	}
+	return false
 }
 
 // captionType reports whether a block that begins as a caption is set as one:
@@ -159,7 +192,7 @@ func (s *style) heading(blocks []*block, i int, text string) bool {
 	if b.kind == Item {
 		return s.numberedHeading(b, next, text, words)
 	}
-	stop := strings.ContainsRune(".,;", lastRune(strings.TrimRight(text, closers)))
+	stop := strings.ContainsRune(".,;", lastRune(strings.TrimRight(text, signs.Closers)))
 	if s.larger(b) {
 		return !(stop && words > 12) && !(b.apart && (stop || words > 14))
 	}

@@ -28,8 +28,8 @@ var (
 	ErrDamaged = errors.New("damaged PDF")
 	// ErrNoText: pages, but not one readable character on them.
 	ErrNoText = errors.New("its pages are pictures without text; recognise the text first, for example with ocrmypdf")
-	// ErrTooLarge: more than MaxPages pages, MaxText bytes of text, or a file
-	// for which the memory does not suffice.
+	// ErrTooLarge: more than MaxPages pages, MaxText bytes of text, more characters
+	// on one page than there can be, or a file for which the memory does not suffice.
 	ErrTooLarge = errors.New("PDF too large")
 	// ErrTooSlow: not done within MaxTime.
 	ErrTooSlow = errors.New("reading the PDF takes too long")

@@ -81,6 +81,21 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// Of a page that holds more than is read none is read: a part would pass for the
+// whole.
+func TestLongPage(t *testing.T) {
+	s := newSheet()
+	s.face("", 1)
+	row := strings.Repeat("The quay is wet. ", 75)
+	for i := range maxChars/len(row) + 1 {
+		s.line(20, 20+2*float64(i), row)
+	}
+	_, err := Read(t.Context(), s.bytes(t))
+	if !errors.Is(err, ErrTooLarge) || !strings.HasSuffix(err.Error(), " characters on page 1, the limit is 500000") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // A password that only the owner needs does not keep anybody from reading.
 func TestEmptyUserPassword(t *testing.T) {
 	text, err := Read(t.Context(), protected(t, ""))

@@ -33,7 +33,8 @@ const maxObjects = 5000
 // maxDots is how many small shapes of a page are taken for bullets.
 const maxDots = 200
 
-// maxChars bounds what one page may hold. A page of a newspaper has 30,000.
+// maxChars is how many characters one page may hold; of one that holds more a part
+// would pass for the whole. A page of a newspaper has 30,000.
 const maxChars = 500_000
 
 // open has pdfium read the structure of data.
@@ -87,6 +88,9 @@ func (f *file) page(i int) (*page, error) {
 	}
 	p := &page{number: i + 1}
 	if text != 0 {
+		if n := f.whole("FPDFText_CountChars", text); n > maxChars {
+			return nil, fmt.Errorf("%w: %d characters on page %d, the limit is %d", ErrTooLarge, n, p.number, maxChars)
+		}
 		s := f.sheet(handle)
 		glyphs := f.glyphs(text, s)
 		s.turn(glyphs)
@@ -146,7 +150,7 @@ func (f *file) sheet(handle uint64) *sheet {
 
 // glyphs takes the characters out of a text page, and notes their strokes in s.
 func (f *file) glyphs(text uint64, s *sheet) []glyph {
-	n := min(f.whole("FPDFText_CountChars", text), maxChars)
+	n := f.whole("FPDFText_CountChars", text)
 	if n <= 0 {
 		return nil
 	}

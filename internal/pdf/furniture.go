@@ -6,7 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // Running heads, running feet and page numbers are found by what they do on
@@ -133,9 +136,6 @@ func ruledOff(p *page, grid [][]*line, y, below float64) bool {
 	})
 }
 
-// pageWords are the words that may stand beside a page number.
-var pageWords = regexp.MustCompile(`(?i)\b(page|p\.|pg\.?|seite|of|von)(?:\b|$)`)
-
 // read fills in what follows from the words of the row.
 func (e *edgeRow) read(text string, page int) {
 	e.text = text
@@ -145,7 +145,7 @@ func (e *edgeRow) read(text string, page int) {
 		core := strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		n, err := strconv.Atoi(core)
 		if err != nil && (i == 0 || i == len(fields)-1) {
-			n = roman(core)
+			n = signs.Roman(core)
 			if n > 0 {
 				err = nil
 			}
@@ -171,16 +171,25 @@ func dropDigits(r rune) rune {
 }
 
 // browserRow is what browsers print above and below a page: date and time, and
-// the address with the number of the page.
-var browserRow = regexp.MustCompile(`\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? +\d{1,2}:\d{2}|(?:https?|file)://\S+ +\d+/\d+|\d+/\d+ +(?:https?|file)://\S+$`)
+// the address with the number of the page. Compiled when a row stands apart.
+var browserRow = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? +\d{1,2}:\d{2}|(?:https?|file)://\S+ +\d+/\d+|\d+/\d+ +(?:https?|file)://\S+$`)
+})
+
+// pageWords are the words that may stand beside a page number.
+var pageWords = map[string]bool{"of": true, "p": true, "page": true, "pg": true, "seite": true, "von": true}
 
 // bare reports whether the row is nothing but a page number.
 func (e *edgeRow) bare() bool {
 	if len(e.numbers) == 0 {
 		return false
 	}
-	rest := pageWords.ReplaceAllString(e.sign, "")
-	return !strings.ContainsFunc(rest, unicode.IsLetter)
+	for word := range strings.FieldsFuncSeq(e.sign, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if !pageWords[word] {
+			return false
+		}
+	}
+	return true
 }
 
 // lone reports whether the row is one number and at most a word such as "page".
@@ -191,7 +200,7 @@ func (e *edgeRow) lone() bool { return e.bare() && strings.Count(e.sign, "#") ==
 func (e *edgeRow) note() bool {
 	const title = 10 // words; that many of a chapter's name stand beside a page number
 	words := strings.Fields(e.text)
-	return e.foot && len(words) > 3 && noteMark.MatchString(words[0]) && (ended(e.text) || len(words) > title)
+	return e.foot && len(words) > 3 && noteMark(words[0]) != signs.NoMark && (ended(e.text) || len(words) > title)
 }
 
 // edgeClasses count what the outermost rows of all pages have in common.
@@ -276,7 +285,7 @@ func (c *edgeClasses) furniture(e *edgeRow, pages int) bool {
 		return true
 	case steps >= 2 && (apart || !e.plain):
 		return true // "12   The Journal of Ferries"
-	case most(e, c.texts, edgeKey{text: e.text}) >= 2 && (apart || !e.plain) && wordy(e.text):
+	case most(e, c.texts, edgeKey{text: e.text}) >= 2 && (apart || !e.plain) && signs.Readable(e.text):
 		return true // the same at the same height; "3 Ibid." and "4 Ibid." are notes
 	}
 	// Words that change with the section, where nothing else stands so high or so
@@ -287,29 +296,7 @@ func (c *edgeClasses) furniture(e *edgeRow, pages int) bool {
 // alone reports whether a row that stands apart is furniture whatever stands on
 // other pages: what a browser prints, a number at the foot, a head over a rule.
 func (e *edgeRow) alone() bool {
-	return browserRow.MatchString(e.text) || e.lone() && e.foot || e.ruled && !e.plain
-}
-
-// romanNumber is a Roman number in small or capital letters, as pages are
-// numbered; "civil" and "ill" are none.
-var romanNumber = regexp.MustCompile(`^(?:c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})|C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))$`)
-
-// roman is the value of a Roman number in small or capital letters, or 0.
-func roman(s string) int {
-	if s == "" || !romanNumber.MatchString(s) {
-		return 0
-	}
-	values := map[rune]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
-	sum, last := 0, 1000
-	for _, r := range strings.ToLower(s) {
-		v := values[r]
-		if v > last {
-			sum -= 2 * last
-		}
-		sum += v
-		last = v
-	}
-	return sum
+	return browserRow().MatchString(e.text) || e.lone() && e.foot || e.ruled && !e.plain
 }
 
 // dropLineNumbers drops the numbers that some manuscripts count their lines with:

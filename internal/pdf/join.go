@@ -1,5 +1,7 @@
 package pdf
 
+import "github.com/argmap/argmap/internal/signs"
+
 // A paragraph that the end of a column or page, a figure or a frame cuts in two
 // is put together again.
 
@@ -78,12 +80,12 @@ func (s *style) continues(b, next *block, between bool) bool {
 		return false
 	}
 	before, after := p.text(), q.text()
-	if broken(before) && startsLower(after) {
+	if broken(before) && signs.StartsSmall(after) {
 		return true
 	}
 	em := q.size
 	indented := q.x0-next.bounds.left > .7*em && (len(next.lines) == 1 || next.lines[1].x0 < q.x0-.6*em)
-	lower := startsLower(after)
+	lower := signs.StartsSmall(after)
 	if b.hangs() && !lower && q.x0 < next.bounds.left+.3*em {
 		return false // the item would go on under its text, not under its mark
 	}
@@ -128,5 +130,5 @@ func (b *block) hangs() bool {
 // broken reports whether s ends in the middle of a word.
 func broken(s string) bool {
 	r := []rune(s)
-	return len(r) > 1 && (r[len(r)-1] == '-' || r[len(r)-1] == softHyphen) && wordy(string(r[len(r)-2]))
+	return len(r) > 1 && (r[len(r)-1] == '-' || r[len(r)-1] == softHyphen) && signs.Readable(string(r[len(r)-2]))
 }

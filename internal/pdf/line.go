@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // line is a row of words from left to right, or a part of one: what stands
@@ -62,7 +64,7 @@ func (l *line) measure() {
 		l.x0, l.x1 = min(l.x0, w.x0), max(l.x1, w.x1)
 		l.chars += w.chars
 		l.unseen = l.unseen && w.unseen
-		if w.raised(main) || !wordy(w.text) {
+		if w.raised(main) || !signs.Readable(w.text) {
 			continue
 		}
 		letters += w.chars
@@ -78,11 +80,6 @@ func (l *line) measure() {
 	}
 	share := func(n int) bool { return letters > 0 && n*10 >= 9*letters }
 	l.bold, l.italic, l.mono = share(bold), share(italic), share(mono)
-}
-
-// wordy reports whether s has a letter or a digit.
-func wordy(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // sameRow reports whether a and b stand on one baseline, or so nearly that one
@@ -144,7 +141,7 @@ func fragments(p *page) []*line {
 // they belong to onto it.
 func snapBullets(parts []*line) {
 	for _, b := range parts {
-		if len(parts) > maxParts || len(b.words) != 1 || !strings.Contains(sureBullets, b.words[0].text) {
+		if len(parts) > maxParts || len(b.words) != 1 || !strings.Contains(signs.Bullets, b.words[0].text) {
 			continue
 		}
 		var best *line

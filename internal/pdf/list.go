@@ -1,10 +1,10 @@
 package pdf
 
 import (
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // mark is what stands before the text of a list item or a note.
@@ -18,17 +18,10 @@ type mark struct {
 	values []int
 }
 
-// Bullets that are nothing else, and those that are also dashes, asterisks or a
-// letter: these make a list only where another line begins with one.
-const (
-	sureBullets = "•◦‣⁃∙●○▪▫■□◆◇➢➤►▸▶✓✔✗❖"
-	weakBullets = "–—-*·o"
-)
-
-var (
-	digitsMark = regexp.MustCompile(`^([(\[]?)(\d{1,3})([.)\]]+)$`)
-	letterMark = regexp.MustCompile(`^([(\[]?)([A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})([.)\]]+)$`)
-)
+// weakBullets are bullets that are also dashes, asterisks or a letter, as which
+// some fonts write a circle: these make a list only where another line begins
+// with one.
+const weakBullets = "–—-*·o"
 
 // readMark returns the mark that a line begins with, and how many of its words
 // it takes up. ok is false if it begins with none, or has nothing after it.
@@ -43,7 +36,7 @@ func readMark(l *line) (m mark, words int, ok bool) {
 		m.text += l.words[words].text
 		words++
 	}
-	if first, size := utf8.DecodeRuneInString(l.words[0].text); strings.ContainsRune(sureBullets, first) {
+	if first, size := utf8.DecodeRuneInString(l.words[0].text); strings.ContainsRune(signs.Bullets, first) {
 		m.text, m.class = string(first), string(first)
 		words = 1
 		if len(l.words[0].text) > size { // the bullet sticks to its text
@@ -52,14 +45,8 @@ func readMark(l *line) (m mark, words int, ok bool) {
 		}
 	} else if strings.Contains(weakBullets, m.text) && utf8.RuneCountInString(m.text) == 1 {
 		m.class = m.text
-	} else if g := digitsMark.FindStringSubmatch(m.text); g != nil {
-		n, _ := strconv.Atoi(g[2])
-		m.class, m.values = g[1]+"1"+g[3], []int{n}
-	} else if g := letterMark.FindStringSubmatch(m.text); g != nil {
-		m.class, m.values = g[1]+"a"+g[3], letterValues(g[2])
-		if g[2] == strings.ToUpper(g[2]) {
-			m.class = g[1] + "A" + g[3]
-		}
+	} else if l, size := signs.ReadLabel(m.text); size > 0 && size == len(m.text) {
+		m.label(l)
 	} else {
 		return m, 0, false
 	}
@@ -72,20 +59,27 @@ func readMark(l *line) (m mark, words int, ok bool) {
 
 // isMark reports whether s is the mark of a list and nothing else.
 func isMark(s string) bool {
-	const bullets = sureBullets + weakBullets
-	return digitsMark.MatchString(s) || letterMark.MatchString(s) || utf8.RuneCountInString(s) == 1 && strings.Contains(bullets, s)
+	const bullets = signs.Bullets + weakBullets
+	_, size := signs.ReadLabel(s)
+	return size > 0 && size == len(s) || utf8.RuneCountInString(s) == 1 && strings.Contains(bullets, s)
 }
 
-// letterValues are the numbers that letters of a list may stand for.
-func letterValues(s string) []int {
-	var out []int
-	if len(s) == 1 {
-		out = append(out, int(strings.ToLower(s)[0]-'a')+1)
+// label fills in the class and the values of a mark that is a number or a letter.
+// Whatever numbers it takes: a mark counts only in a row.
+func (m *mark) label(l signs.Label) {
+	kind := "a"
+	switch {
+	case l.Figure:
+		kind, m.values = "1", []int{l.Number}
+	case l.Upper():
+		kind = "A"
 	}
-	if n := roman(s); n > 0 {
-		out = append(out, n)
+	for _, n := range []int{l.Letter, l.Roman} {
+		if n > 0 {
+			m.values = append(m.values, n)
+		}
 	}
-	return out
+	m.class = l.Open + kind + l.Shut
 }
 
 // counts reports whether the mark can count n.
@@ -122,7 +116,7 @@ func (s *style) listMarks(regions []region) map[*line]mark {
 				continue
 			}
 			c := &listMark{mark: m, line: l, words: words}
-			c.sure = strings.Contains(sureBullets, m.class)
+			c.sure = strings.Contains(signs.Bullets, m.class)
 			classes[m.class]++
 			found = append(found, c)
 		}

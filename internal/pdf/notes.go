@@ -1,18 +1,37 @@
 package pdf
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
-// noteMark is what a footnote begins with: a number, or one of the signs that
-// are used where there are few.
-var noteMark = regexp.MustCompile(`^(?:[(\[]?(\d{1,3})[.)\]]?|([*†‡§¶‖#]{1,3})|([a-z])\)?)$`)
+// noteMark returns the sort of the mark that s, what a footnote begins with, may
+// be: "3", "(3)", "3.", "*", "b", "b)".
+func noteMark(s string) signs.Mark {
+	if mark := signs.NoteMark(strings.TrimSuffix(s, ")")); mark == signs.Letter || mark == signs.Sign && !strings.HasSuffix(s, ")") {
+		return mark
+	}
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "("), "[")
+	if n := signs.Digits(s); n > 0 && len(s) <= n+1 && strings.Trim(s[n:], ".)]") == "" {
+		return signs.NoteMark(s[:n])
+	}
+	return signs.NoMark
+}
 
-// stuckMark is a number with a word right behind it.
-var stuckMark = regexp.MustCompile(`^(\d{1,3})["“‘']?\p{Lu}\p{Ll}`)
+// stuckMark returns the number that s begins with if a word in a sentence's
+// first place is right behind it, as in "12The figures", or "".
+func stuckMark(s string) string {
+	n := signs.Digits(s)
+	word := []rune(strings.TrimLeft(s[n:], "\"“‘'"))
+	if signs.NoteMark(s[:n]) == signs.NoMark || len(word) < 2 || !unicode.IsUpper(word[0]) || !unicode.IsLower(word[1]) {
+		return ""
+	}
+	return s[:n]
+}
 
 // smallType is the largest size of the type of notes, as a share of the body's.
 const smallType = .93
@@ -126,18 +145,15 @@ func noteMarkOf(l *line) (mark, bool) {
 	if len(l.words) > 1 {
 		text := w.text
 		raised := w.raised(&l.words[1]) || raisedIn(l, w)
-		if g := noteMark.FindStringSubmatch(text); g != nil {
-			if g[3] == "" || raised {
-				return mark{text: strings.Trim(text, "()[]."), left: w.x0, textX: l.words[1].x0}, true
-			}
+		if m := noteMark(text); m != signs.NoMark && (m != signs.Letter || raised) {
+			return mark{text: strings.Trim(text, "()[]."), left: w.x0, textX: l.words[1].x0}, true
 		}
 	}
-	// "12The figures": the number sticks to the text.
-	if g := stuckMark.FindStringSubmatch(w.text); g != nil {
-		return mark{text: g[1], left: w.x0, textX: w.x0}, true
+	if number := stuckMark(w.text); number != "" {
+		return mark{text: number, left: w.x0, textX: w.x0}, true
 	}
 	// "*The figures": the sign does.
-	if rest := strings.TrimLeft(w.text, "*†‡§¶‖"); rest != w.text && rest != "" {
+	if rest := strings.TrimLeft(w.text, signs.NoteSigns); rest != w.text && rest != "" {
 		return mark{text: strings.TrimSuffix(w.text, rest), left: w.x0, textX: w.x0}, true
 	}
 	return mark{}, false
@@ -156,7 +172,7 @@ func (s *style) notes(r *region, lines []*line) []*block {
 	for i, l := range lines {
 		m, marked := noteMarkOf(l)
 		n, _ := strconv.Atoi(m.text)
-		if marked && i > 0 && (!near(l.x0, left, 2*l.size) || stuckMark.MatchString(l.words[0].text) && n != last+1) {
+		if marked && i > 0 && (!near(l.x0, left, 2*l.size) || stuckMark(l.words[0].text) != "" && n != last+1) {
 			marked = false
 		}
 		if marked {
@@ -187,41 +203,50 @@ func takeNoteMark(l *line, m mark) {
 	w.text = strings.TrimPrefix(w.text, m.text)
 }
 
-// Raised figures are note marks or exponents. units are what an exponent may
-// stand after.
-var (
-	units     = regexp.MustCompile(`(?:^|[^\p{L}])(?:[kcdmµ]?m|ft|in|mi|yd|s|h|kg|ha|R|χ|[a-zA-Z])$`)
-	markChars = regexp.MustCompile(`^(?:\d{1,3}(?:[,–-]\d{1,3})*,?|[*†‡§¶‖#]{1,3}|[a-z]|\[\d{1,3}\])$`)
-)
+// isUnit reports whether an exponent may stand after word, a unit or a variable.
+func isUnit(word string) bool {
+	word = word[len(strings.TrimRightFunc(word, unicode.IsLetter)):]
+	switch word {
+	case "km", "cm", "dm", "mm", "µm", "ft", "in", "mi", "yd", "kg", "ha", "χ":
+		return true
+	}
+	return len(word) == 1
+}
 
 // raisedMark reports whether the raised text after before, the word that it
 // stands at, refers to a note. What follows a figure, a unit or a single letter
 // is an exponent ("10²", "km²", "x²"), unless its page has a note of just that
-// number and before is a figure.
+// number and before is a figure. Package reader, which sees no page and so no
+// notes of it, asks for more: see its raisedMark.
 func raisedMark(before, text string, notes map[string]bool) bool {
-	if !markChars.MatchString(text) {
-		return false
-	}
-	if before == "" {
-		return true
-	}
-	last := []rune(before)[len([]rune(before))-1]
+	sort := signs.Raised(text)
+	last, _ := utf8.DecodeLastRuneInString(before)
 	switch {
-	case unicode.IsLetter([]rune(text)[0]):
+	case sort == signs.NoMark:
+		return false
+	case before == "" || sort == signs.Sign:
+		return true
+	case sort == signs.Letter:
 		// A letter: "1st" has an ordinal, and a note a letter that stands there.
 		return !unicode.IsDigit(last) && notes[text]
-	case !unicode.IsDigit([]rune(text)[0]) && text[0] != '[':
-		return true
 	case unicode.IsDigit(last):
 		return notes[text] && len(text) <= 2 && len(before) >= 4
-	case units.MatchString(before) && (text == "2" || text == "3"):
-		return false
 	}
-	return true
+	return text != "2" && text != "3" || !isUnit(before)
 }
 
-// superscripts are the raised digits and signs of Unicode.
-var superscripts = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "-", "⁻", "−", "⁻", "+", "⁺")
+// superscript returns the raised form of a digit or sign of Unicode, or -1.
+func superscript(r rune) rune {
+	switch {
+	case r == '-' || r == '−':
+		return '⁻'
+	case r == '+':
+		return '⁺'
+	case '0' <= r && r <= '9':
+		return []rune(signs.Superscripts)[r-'0']
+	}
+	return -1
+}
 
 // dropMarks takes the note marks out of the lines, and writes other raised
 // figures as such. notes are the marks of the notes of the page.
@@ -244,8 +269,8 @@ func dropMarks(l *line, notes map[string]bool) {
 			stuck = true
 			continue
 		}
-		if strings.IndexFunc(w.text, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune("-−+", r) }) < 0 {
-			w.text = superscripts.Replace(w.text)
+		if !strings.ContainsFunc(w.text, func(r rune) bool { return superscript(r) < 0 }) {
+			w.text = strings.Map(superscript, w.text)
 		}
 		kept, stuck = append(kept, w), false
 	}

@@ -1,10 +1,9 @@
 package pdf
 
 import (
-	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // block is a paragraph, heading, item or note in the making.
@@ -212,7 +211,7 @@ func (c *splitter) room(i int, x float64) bool {
 	return right-x > l.firstWord()+.7*l.size
 }
 
-func startsBold(l *line) bool { return l.words[0].font.bold && wordy(l.words[0].text) }
+func startsBold(l *line) bool { return l.words[0].font.bold && signs.Readable(l.words[0].text) }
 
 // hangs reports whether the paragraphs of the region have their first line out:
 // whether lines after an end of a sentence begin further left than others.
@@ -278,7 +277,7 @@ func (c *splitter) endsEarly(i int, alone bool) bool {
 	if alone {
 		left -= l.firstWord() - .25*c.width()
 	}
-	return left > .4*c.width() && !ended(prev.text()) && !startsLower(l.text()) && !strings.HasSuffix(prev.text(), ",")
+	return left > .4*c.width() && !ended(prev.text()) && !signs.StartsSmall(l.text()) && !strings.HasSuffix(prev.text(), ",")
 }
 
 // shifted reports whether line i begins a paragraph because it begins further
@@ -318,34 +317,14 @@ func (c *splitter) centered(i int) bool {
 	return near(mid(prev), mid(l), .3*l.size) && near(mid(l), axis, l.size) && !near(prev.x0, l.x0, .3*l.size)
 }
 
-// closers may stand after the stop that ends a sentence.
-const closers = "\"'”’»›)]}*†‡"
-
-// abbreviated is how a line ends whose stop is that of a name's initial or of a
-// short form rather than of a sentence.
-var abbreviated = regexp.MustCompile(`(?:^|[\s(.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Drs|Prof|Rev|Hon|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|St|Mt|vs|cf|No|Nos|Fig|Figs|pp|eds?|al|Inc|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e)\.$`)
-
-// ended reports whether s ends as a sentence does.
+// ended reports whether s ends as a sentence does, or as what introduces a list
+// does. After a short form or an initial the line goes on far more often than it
+// ends; in brackets or quotation marks these stand at an end more often.
 func ended(s string) bool {
-	if abbreviated.MatchString(s) {
+	word := s[strings.LastIndexAny(s, " (\n")+1:]
+	if short, ends := signs.ShortForm(word); short && !ends {
 		return false
 	}
-	s = strings.TrimRight(s, closers)
-	s = strings.TrimRightFunc(s, func(r rune) bool { return unicode.Is(unicode.No, r) })
-	s = strings.TrimRight(s, closers)
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune(".!?…:;。！？", r)
-}
-
-// startsLower reports whether the first letter or digit of s is a small letter.
-func startsLower(s string) bool {
-	for _, r := range s {
-		switch {
-		case unicode.IsLower(r):
-			return true
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			return false
-		}
-	}
-	return false
+	end := signs.EndOf(s)
+	return end.Stops() || end == signs.Colon || end == signs.Semicolon
 }

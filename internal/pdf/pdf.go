@@ -38,6 +38,8 @@ import (
 	"context"
 	"errors"
 	"strings"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // Text is what a PDF says.
@@ -286,7 +288,7 @@ func finish(blocks []*block) []Block {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
-		readable = readable || wordy(text)
+		readable = readable || signs.Readable(text)
 		if b.kind == Heading && b.mark.text != "" {
 			text = b.mark.text + " " + text
 		}

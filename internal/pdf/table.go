@@ -3,6 +3,8 @@ package pdf
 import (
 	"slices"
 	"strings"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // sides is what stands left and right of a gutter, row by row.
@@ -45,7 +47,7 @@ func (s *sides) tabular() bool {
 func bulleted(rs [][]*line) bool {
 	n := 0
 	for _, r := range rs {
-		if len(r[0].words) > 0 && strings.Contains(sureBullets, r[0].words[0].text) {
+		if len(r[0].words) > 0 && strings.Contains(signs.Bullets, r[0].words[0].text) {
 			n++
 		}
 	}

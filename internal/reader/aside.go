@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // asideRules find what frames a text without belonging to it. Each looks at
@@ -65,15 +66,18 @@ func (p *page) decide(i int, kind document.BlockKind) {
 // str returns the text of chunk i.
 func (p *page) str(i int) string { return p.text[p.chunks[i].Start:p.chunks[i].End] }
 
-// folded returns the beginning of the text of chunk i in lower case, without
-// emphasis, outer brackets and closing punctuation, as the word lists have it.
-func (p *page) folded(i int) string {
+// bare returns the beginning of the text of chunk i without emphasis, outer
+// brackets and closing punctuation.
+func (p *page) bare(i int) string {
 	s := p.str(i)
 	if len(s) > looksLimit {
 		s = s[:looksLimit]
 	}
-	return strings.Trim(strings.ToLower(s), " \t.,:;!*_[]")
+	return strings.Trim(s, " \t.,:;!*_[]")
 }
+
+// folded returns what bare does in lower case, as the word lists have it.
+func (p *page) folded(i int) string { return strings.ToLower(p.bare(i)) }
 
 // isFurniture knows what web pages say around an article.
 func (p *page) isFurniture(i int) bool {
@@ -84,7 +88,7 @@ func (p *page) isFurniture(i int) bool {
 // colonOf gives back the colon that folded took away: "Related:" is furniture
 // with or without one, but entries may end in one.
 func colonOf(l looks) string {
-	if l.end == colon {
+	if l.end == signs.Colon {
 		return ":"
 	}
 	return ""
@@ -98,7 +102,7 @@ func (p *page) isLinks(i int) bool {
 		switch {
 		case isLink(f):
 			links++
-		case hasReadable(f):
+		case signs.Readable(f):
 			return false
 		}
 	}
@@ -121,7 +125,8 @@ func isLink(s string) bool {
 }
 
 // isCaption knows credits by their words, and "Figure 3" and the like where a
-// caption follows rather than a sentence.
+// caption follows rather than a sentence. Without a number, and without type that
+// sets it apart, only what the list has is one.
 func (p *page) isCaption(i int) bool {
 	l := p.chunks[i].looks
 	if l.words > maxCaption || p.chunks[i].marked != plain {
@@ -134,23 +139,8 @@ func (p *page) isCaption(i int) bool {
 	if at := strings.LastIndex(s, "image: "); at > 0 && countSentences(s[at:]) == 1 && l.words-len(strings.Fields(s[:at])) <= 6 {
 		return true
 	}
-	return isNumberedCaption(s)
-}
-
-// captioned are the things that a numbered caption stands under.
-var captioned = []string{"figure ", "fig. ", "fig ", "table ", "chart ", "box ", "exhibit ", "map ", "photo ", "plate "}
-
-// isNumberedCaption holds for "figure 2. exports by year", not for "figure 2
-// shows that exports fell".
-func isNumberedCaption(s string) bool {
-	for _, name := range captioned {
-		rest, found := strings.CutPrefix(s, name)
-		if n := digits(rest); found && n > 0 && n < 4 {
-			rest = rest[n:]
-			return rest == "" || strings.ContainsAny(rest[:1], ".:–—|") || strings.HasPrefix(rest, " –") || strings.HasPrefix(rest, " —") || strings.HasPrefix(rest, " -")
-		}
-	}
-	return false
+	numbered, is := signs.Caption(p.bare(i))
+	return numbered && is
 }
 
 // isDate holds for lines of nothing but a date, a time, and that something was
@@ -167,7 +157,7 @@ func (p *page) isDate(i int) bool {
 		case wordlist("dates").has(w):
 			dated = true
 		case w == "" || wordlist("datewords").has(w):
-		case digits(w) == 0 || len(w)-digits(w) > 3 && !strings.Contains(w, ":"):
+		case signs.Digits(w) == 0 || len(w)-signs.Digits(w) > 3 && !strings.Contains(w, ":"):
 			return false
 		case len(w) == 4 && l.words == 1:
 			return false // a year alone heads a chapter
@@ -179,7 +169,7 @@ func (p *page) isDate(i int) bool {
 // isByline holds for "By" and names, near either end of the text.
 func (p *page) isByline(i int) bool {
 	c := &p.chunks[i]
-	if c.marked != plain || c.looks.words > 2*maxFrame || c.looks.end == question || !p.nearEnd(i) {
+	if c.marked != plain || c.looks.words > 2*maxFrame || c.looks.end == signs.Question || !p.nearEnd(i) {
 		return false
 	}
 	s := p.folded(i)
@@ -188,7 +178,7 @@ func (p *page) isByline(i int) bool {
 		if !found {
 			continue
 		}
-		short := c.looks.words <= 7 && !c.looks.end.stops()
+		short := c.looks.words <= 7 && !c.looks.end.Stops()
 		return len(strings.Fields(rest)) > 0 && !c.looks.verb && (c.looks.headline() || short)
 	}
 	return false
@@ -200,7 +190,7 @@ var memoHeads = []string{"to:", "from:", "date:", "subject:", "re:", "cc:", "att
 // isMemoHead holds for those lines, except for the first of the text.
 func (p *page) isMemoHead(i int) bool {
 	l := p.chunks[i].looks
-	if i == 0 || i > ends || l.words > maxFrame || l.end == fullStop || p.chunks[i].marked != plain {
+	if i == 0 || i > ends || l.words > maxFrame || l.end == signs.FullStop || p.chunks[i].marked != plain {
 		return false
 	}
 	word, _, _ := strings.Cut(strings.ToLower(p.str(i)), " ")
@@ -235,16 +225,16 @@ func (p *page) isCode(i int) bool {
 	if len(s) > 4*looksLimit {
 		s = s[:4*looksLimit]
 	}
-	signs, all := 0, 0
+	codes, all := 0, 0
 	for _, r := range s {
 		if !unicode.IsSpace(r) {
 			all++
 			if r < utf8.RuneSelf && strings.IndexByte(codeSigns, byte(r)) >= 0 {
-				signs++
+				codes++
 			}
 		}
 	}
-	return all >= 20 && signs*7 > all
+	return all >= 20 && codes*7 > all
 }
 
 // isAboutAuthor knows the note at the end that says who the author is: "Ann
@@ -343,25 +333,25 @@ func (p *page) markLetter() {
 func (p *page) isGreeting(i int) bool {
 	c := &p.chunks[i]
 	l := c.looks
-	if c.marked != plain || l.words > 9 || l.sentences > 1 || l.end.stops() || l.end == semicolon {
+	if c.marked != plain || l.words > 9 || l.sentences > 1 || l.end.Stops() || l.end == signs.Semicolon {
 		return false
 	}
 	s := p.folded(i)
 	named := wordlist("greetings").matches(s)
-	return named || l.end == comma && l.words <= 2 && p.chunks[i+1].looks.chars > 5*l.chars
+	return named || l.end == signs.Comma && l.words <= 2 && p.chunks[i+1].looks.chars > 5*l.chars
 }
 
 // isClosing holds for a few words and a comma, "Yours faithfully,", where only
 // names follow, and for what letters close with in so many words.
 func (p *page) isClosing(i int) bool {
 	c := &p.chunks[i]
-	known := wordlist("closings").has(p.folded(i)) && c.looks.end == noEnding
-	if c.marked != plain || c.looks.words > 5 || c.looks.end != comma && !known || i+1 == len(p.chunks) {
+	known := wordlist("closings").has(p.folded(i)) && c.looks.end == signs.NoEnding
+	if c.marked != plain || c.looks.words > 5 || c.looks.end != signs.Comma && !known || i+1 == len(p.chunks) {
 		return false
 	}
 	for k := i + 1; k < len(p.chunks); k++ {
 		l := p.chunks[k].looks
-		if l.words > maxFrame || l.end != noEnding && l.end != comma || l.verb {
+		if l.words > maxFrame || l.end != signs.NoEnding && l.end != signs.Comma || l.verb {
 			return false
 		}
 	}

@@ -1,13 +1,14 @@
 package reader
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // bookRole is what a part of a book, or an element of it, is to the text.
@@ -174,7 +175,7 @@ func (b *book) nameHeadings(p *bookPart) {
 	depths := make(map[string]int)
 	for _, e := range slices.Backward(entries) { // of equal ones, the first counts
 		label := bareWords(e.label)
-		depths[chapterNumber.ReplaceAllString(label, "")] = e.depth
+		depths[unnumberedChapter(label)] = e.depth
 		depths[label] = e.depth
 	}
 	delete(depths, "")
@@ -187,9 +188,18 @@ func (b *book) nameHeadings(p *bookPart) {
 	}
 }
 
-// chapterNumber is what a line of the contents begins with where the page has the
-// number of the chapter by itself, or not at all.
-var chapterNumber = regexp.MustCompile(`^(?:(?:chapter|part) )?(?:\d+|[ivxlc]+) `)
+// unnumberedChapter is a line of the contents, in small letters, without the
+// number that it begins with: the page has it by itself, or not at all.
+func unnumberedChapter(label string) string {
+	number, name, _ := strings.Cut(label, " ")
+	if number == "chapter" || number == "part" {
+		number, name, _ = strings.Cut(name, " ")
+	}
+	if name != "" && (signs.Digits(number) == len(number) || signs.Roman(number) > 0) {
+		return name
+	}
+	return label
+}
 
 var headings = []atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
 
@@ -250,11 +260,11 @@ var imprintSigns = []string{
 // isImprint reports whether a short page bears two of these signs.
 func isImprint(text string) bool {
 	s := strings.ToLower(text)
-	signs := 0
+	found := 0
 	for _, sign := range imprintSigns {
-		signs += count(strings.Contains(s, sign))
+		found += count(strings.Contains(s, sign))
 	}
-	return signs >= 2
+	return found >= 2
 }
 
 // isTitlePage reports whether a page has hardly a word that the package does not

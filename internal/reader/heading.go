@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // Lengths beyond which a line is no title or heading.
@@ -64,13 +65,13 @@ func (p *page) isTitle(i int) bool {
 func (p *page) endsLikeTitle(i int, after following) bool {
 	l := p.chunks[i].looks
 	switch l.end {
-	case colon, comma, dash, ellipsis:
-		return l.end == ellipsis && l.headline()
-	case semicolon:
+	case signs.Colon, signs.Comma, signs.Dash, signs.Ellipsis:
+		return l.end == signs.Ellipsis && l.headline()
+	case signs.Semicolon:
 		return !l.below && i+1 < len(p.chunks) && p.chunks[i+1].looks.below
-	case fullStop:
+	case signs.FullStop:
 		return l.headline() && (l.content > 1 || l.below) || p.isSentenceTitle(i, after)
-	case question, exclamation:
+	case signs.Question, signs.Exclamation:
 		return l.below || l.headline()
 	}
 	return l.below || after.longest > l.chars || p.chunks[i+1].looks.chars > l.chars
@@ -191,7 +192,7 @@ func vetoed(v view) bool {
 	case v.marked == quoteMark || v.marked == verseMark || v.marked == tableMark,
 		v.marker.kind == bulletMarker, v.marker.kind == letterMarker && !strings.HasSuffix(v.marker.style, "A"+string(rune('0'+letterMarker))),
 		l.words == 0, l.words > maxHeadingWords, l.chars > maxHeadingChars,
-		l.small, l.end == comma, l.end == semicolon, l.end == dash, l.end == ellipsis,
+		l.small, l.end == signs.Comma, l.end == signs.Semicolon, l.end == signs.Dash, l.end == signs.Ellipsis,
 		l.sentences > 2:
 		return true
 	}
@@ -201,11 +202,11 @@ func vetoed(v view) bool {
 // isPartHeading holds for "Chapter 3" and "Part II: The River".
 func isPartHeading(v view) bool {
 	word, rest, found := strings.Cut(strings.ToLower(v.text), " ")
-	if !found || v.marked == itemMark || !wordlist("parts").has(word) || v.looks.end == fullStop && !v.looks.headline() {
+	if !found || v.marked == itemMark || !wordlist("parts").has(word) || v.looks.end == signs.FullStop && !v.looks.headline() {
 		return false
 	}
 	label := strings.TrimRight(strings.Fields(rest + " x")[0], ".:–—")
-	return digits(label) == len(label) || roman(label) > 0
+	return signs.Digits(label) == len(label) || signs.Roman(label) > 0
 }
 
 // isNumberedHeading holds for a number and a few words with a paragraph under
@@ -219,13 +220,13 @@ func isNumberedHeading(v view) bool {
 	}
 	longer := v.next.looks.chars > v.looks.chars || v.next.marker.kind == outline
 	switch v.looks.end {
-	case noEnding:
+	case signs.NoEnding:
 		return longer
-	case colon:
+	case signs.Colon:
 		return longer && v.next.marked == plain
-	case question:
+	case signs.Question:
 		return longer && v.looks.below
-	case fullStop, exclamation:
+	case signs.FullStop, signs.Exclamation:
 		return longer && v.looks.shouts
 	}
 	return false
@@ -236,7 +237,7 @@ func isEmphasised(v view) bool {
 	s := v.text
 	for _, m := range []string{"**", "__"} {
 		if len(s) > 4 && strings.HasPrefix(s, m) && strings.HasSuffix(s, m) && strings.Count(s, m) == 2 {
-			return v.looks.end != fullStop
+			return v.looks.end != signs.FullStop
 		}
 	}
 	return false
@@ -245,10 +246,10 @@ func isEmphasised(v view) bool {
 // isCapitals holds for lines in capitals, whatever they end with.
 func isCapitals(v view) bool {
 	l := v.looks
-	if v.marked != plain || !l.shouts || l.end == exclamation && l.words > 6 {
+	if v.marked != plain || !l.shouts || l.end == signs.Exclamation && l.words > 6 {
 		return false
 	}
-	return l.end != colon || v.next.marked == plain
+	return l.end != signs.Colon || v.next.marked == plain
 }
 
 // askers begin the questions that head answers.
@@ -261,19 +262,19 @@ var askers = map[string]bool{
 // that stands alone in an essay is the author's and no heading, so others like
 // it, or other headings, must show that this text has some.
 func isQuestionHeading(v view) bool {
-	return v.looks.end == question && isQuestion(v.chunk, v.text, v.next) &&
+	return v.looks.end == signs.Question && isQuestion(v.chunk, v.text, v.next) &&
 		(v.style.questions > 1 || v.style.headings > 0 || v.looks.headline() && v.looks.content > 1)
 }
 
 // isQuestion reports whether c asks in one short sentence and next is longer.
 func isQuestion(c *chunk, text string, next *chunk) bool {
 	l := c.looks
-	if c.marked != plain || l.end != question || l.words > 11 || l.sentences > 1 || next == nil || next.marked == quoteMark {
+	if c.marked != plain || l.end != signs.Question || l.words > 11 || l.sentences > 1 || next == nil || next.marked == quoteMark {
 		return false
 	}
 	first, _, _ := strings.Cut(strings.ToLower(text), " ")
 	asks := askers[first] || l.words <= 5 && first != "but" && first != "and" && first != "so" && !strings.Contains(text, ": ")
-	return asks && next.looks.chars > l.chars && next.looks.end != question
+	return asks && next.looks.chars > l.chars && next.looks.end != signs.Question
 }
 
 // isBareHeading holds for a short line without a closing mark, above something
@@ -284,11 +285,11 @@ func isBareHeading(v view) bool {
 		return false
 	}
 	switch l.end {
-	case colon:
+	case signs.Colon:
 		return l.words <= 3 && v.next.marked == plain && v.next.looks.chars > 2*l.chars && l.above && !l.verb && !tells(v.text) && !v.quotesNext
-	case exclamation:
+	case signs.Exclamation:
 		return l.words <= 6 && l.headline() && l.content > 0 && v.next.looks.chars > 2*l.chars
-	case noEnding:
+	case signs.NoEnding:
 		if l.words >= 12 && l.verb && !l.headline() {
 			return false // a sentence without its full stop
 		}
@@ -309,7 +310,7 @@ func isStoppedHeading(v view) bool {
 // above something far longer, that are no sentence.
 func isFragment(c *chunk, text string, next *chunk) bool {
 	l := c.looks
-	return c.marked == plain && l.end == fullStop && l.sentences == 1 && l.words > 0 && l.words <= 5 && l.letters > 2 &&
+	return c.marked == plain && l.end == signs.FullStop && l.sentences == 1 && l.words > 0 && l.words <= 5 && l.letters > 2 &&
 		l.above && l.below && !l.verb && !startsAsSentence(text) && !tells(text) && next.looks.chars > 3*l.chars
 }
 
@@ -381,8 +382,8 @@ func (p *page) readStyle(title int) style {
 	var st style
 	if title >= 0 {
 		t := p.chunks[title].looks
-		st.stopped = t.end == fullStop
-		st.asks = t.end == question || t.end == exclamation
+		st.stopped = t.end == signs.FullStop
+		st.asks = t.end == signs.Question || t.end == signs.Exclamation
 	}
 	for i := max(title+1, 0); i < len(p.chunks)-1; i++ {
 		c, next := &p.chunks[i], &p.chunks[i+1]
@@ -395,7 +396,7 @@ func (p *page) readStyle(title int) style {
 			st.fragments++
 		case isQuestion(c, v.text, next):
 			st.questions++
-		case c.looks.end != question && headingLevel(v) > 0:
+		case c.looks.end != signs.Question && headingLevel(v) > 0:
 			st.headings++
 		}
 	}
@@ -424,7 +425,7 @@ func (p *page) markStandfirst(title int) {
 }
 
 // verbless reports whether l may be a name or a phrase rather than a sentence.
-func (l looks) verbless() bool { return !l.end.stops() && !l.verb }
+func (l looks) verbless() bool { return !l.end.Stops() && !l.verb }
 
 // anyProse reports whether an undecided chunk stands among the ten from i on.
 func (p *page) anyProse(i int) bool {
@@ -443,7 +444,7 @@ func (p *page) markFront(title int) {
 		c, next := &p.chunks[i], &p.chunks[i+1]
 		switch {
 		case c.decided && c.kind == document.Aside:
-		case !c.decided || c.kind != document.Heading || c.marked != plain || c.looks.end != noEnding:
+		case !c.decided || c.kind != document.Heading || c.marked != plain || c.looks.end != signs.NoEnding:
 			return
 		case next.decided && next.kind == document.Heading, looksLikeName(p.str(i)) && i == title+1:
 			p.decide(i, document.Aside)

@@ -3,7 +3,6 @@ package reader
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -218,7 +217,7 @@ func isNoteMark(n *html.Node, before func() string) bool {
 		return n.DataAtom == atom.A && (strings.Contains(attr(n, "role"), "noteref") || classed(n, noteClasses))
 	}
 	s := textOf(n)
-	if s == "" || len(s) > 12 || strings.TrimLeft(s, "0123456789,[] *†‡§–-abc") != "" {
+	if !isRaised(s) {
 		return false
 	}
 	linked := false
@@ -229,8 +228,5 @@ func isNoteMark(n *html.Node, before func() string) bool {
 	if linked || classed(n, noteClasses) {
 		return true
 	}
-	text := before()
-	fields := strings.Fields(text[max(0, len(text)-80):])
-	last, _ := utf8.DecodeLastRuneInString(text)
-	return len(fields) > 0 && !('0' <= last && last <= '9') && (strings.ContainsRune(".,;:!?\"”’)", last) || notesWord(fields[len(fields)-1]))
+	return raisedMark(s, before())
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // maxLines is how many lines of plain text are looked at. More than a million
@@ -84,7 +85,7 @@ func newLine(text string, start, end int) line {
 	}
 	s := text[l.Start:l.End]
 	l.width = utf8.RuneCountInString(s)
-	l.rule = !hasReadable(s)
+	l.rule = !signs.Readable(s)
 	if !l.rule {
 		l.marker = parseMarker(s)
 	}
@@ -127,9 +128,4 @@ func trim(text string, s document.Span) document.Span {
 	s.Start += len(part) - len(left)
 	s.End = s.Start + len(strings.TrimRightFunc(left, invisible))
 	return s
-}
-
-// hasReadable reports whether s has a letter or a digit.
-func hasReadable(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) >= 0
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // openList is a list whose items are being read.
@@ -101,8 +102,8 @@ func (p *page) leadsIn(i int) bool {
 // item introduces it: it ends with a colon, says that a list comes, or the item
 // is too short to stand for itself.
 func introduces(before string, first looks) bool {
-	end := endOf(before)
-	return end == colon || announces(before) || first.chars < longItem && first.sentences == 1 && end != question
+	end := signs.EndOf(before)
+	return end == signs.Colon || announces(before) || first.chars < longItem && first.sentences == 1 && end != signs.Question
 }
 
 // announcements stand in a sentence that introduces a list without a colon.

@@ -4,72 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/argmap/argmap/internal/signs"
 )
-
-// ending is the sort of mark that a line or chunk ends with, closing quotes,
-// brackets and note marks aside.
-type ending byte
-
-const (
-	noEnding ending = iota
-	fullStop
-	question
-	exclamation
-	ellipsis
-	colon
-	semicolon
-	comma
-	dash
-)
-
-// stops reports whether a sentence may end there.
-func (e ending) stops() bool { return e >= fullStop && e <= ellipsis }
-
-// endings tells the ending by the last character.
-var endings = map[rune]ending{
-	'.': fullStop, '。': fullStop, '।': fullStop, '．': fullStop,
-	'?': question, '？': question, '؟': question,
-	'!': exclamation, '！': exclamation,
-	'…': ellipsis, ':': colon, '：': colon, ';': semicolon, '；': semicolon,
-	',': comma, '，': comma, '、': comma,
-	'-': dash, '–': dash, '—': dash,
-}
-
-// closers may stand after the mark that ends a sentence.
-const closers = "\"'”’»)]}*_†‡¹²³⁴⁵⁶⁷⁸⁹⁰"
-
-// endOf returns the ending of s.
-func endOf(s string) ending {
-	s = strings.TrimRight(trimNote(s), closers)
-	r, n := utf8.DecodeLastRuneInString(s)
-	e := endings[r]
-	if e == fullStop && strings.HasSuffix(s[:len(s)-n], "..") {
-		return ellipsis
-	}
-	return e
-}
-
-// trimNote takes note marks like "[12]" from the end of s, and short remarks in
-// brackets after the end of a sentence, like "[Gallup]".
-func trimNote(s string) string {
-	for strings.HasSuffix(s, "]") {
-		open := strings.LastIndexByte(s[max(0, len(s)-maxRemark):], '[')
-		if open < 0 {
-			return s
-		}
-		open += max(0, len(s)-maxRemark)
-		rest := strings.TrimRightFunc(s[:open], unicode.IsSpace)
-		last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(rest, closers))
-		if rest == "" || digits(s[open+1:]) != len(s)-open-2 && !endings[last].stops() {
-			return s
-		}
-		s = rest
-	}
-	return s
-}
-
-// maxRemark is how many bytes a remark in brackets has that is not looked at.
-const maxRemark = 24
 
 // looks is what the eye sees of a chunk without reading it. For a chunk of more
 // than looksLimit bytes only the beginning was counted.
@@ -78,7 +15,7 @@ type looks struct {
 	words     int
 	letters   int
 	sentences int
-	end       ending
+	end       signs.Ending
 	small     bool // begins with a small letter
 	shouts    bool // has letters, all of them capitals
 	// capitals and content count the words that a headline would capitalise
@@ -103,7 +40,7 @@ func (l looks) headline() bool {
 
 // lookAt returns the looks of s. above and below are left to the caller.
 func lookAt(s string) looks {
-	l := looks{chars: utf8.RuneCountInString(s), end: endOf(s), small: beginsSmall(s)}
+	l := looks{chars: utf8.RuneCountInString(s), end: signs.EndOf(s), small: signs.StartsSmall(s)}
 	if len(s) > looksLimit {
 		s = s[:looksLimit]
 	}
@@ -150,18 +87,22 @@ func letterCase(word string) (upper, lower int) {
 // neither an initial nor a short abbreviation such as "Mr.".
 func countSentences(s string) int {
 	n := 0
-	word := 0 // offset of the current word
-	after := false
+	word := 0  // offset of the current word
+	last := "" // the word before, if a sentence may end with it
 	for i, r := range s {
 		switch {
 		case unicode.IsSpace(r):
-			after = after || i > word && endsSentence(s[word:i])
+			if i > word && endsSentence(s[word:i]) {
+				last = s[word:i]
+			}
 			word = i + utf8.RuneLen(r)
-		case after && i == word:
-			if !unicode.IsLower(r) {
+		case last != "" && i == word:
+			// Before a number "no." is what "No." is anywhere.
+			short, _ := signs.ShortForm(strings.ToUpper(last))
+			if !unicode.IsLower(r) && !(short && unicode.IsDigit(r)) {
 				n++
 			}
-			after = false
+			last = ""
 		}
 	}
 	return n + 1
@@ -169,15 +110,17 @@ func countSentences(s string) int {
 
 // endsSentence reports whether word, with its punctuation, may end a sentence.
 func endsSentence(word string) bool {
-	bare := strings.TrimRight(word, closers)
-	switch e := endOf(word); {
-	case !e.stops() || e == ellipsis:
+	bare := strings.TrimRight(word, signs.Closers)
+	switch e := signs.EndOf(word); {
+	case !e.Stops() || e == signs.Ellipsis:
 		return false
-	case e != fullStop:
+	case e != signs.FullStop:
 		return true
 	}
-	bare = strings.TrimLeft(strings.TrimSuffix(bare, "."), "\"'“‘«([")
-	return utf8.RuneCountInString(bare) > 1 && !strings.Contains(bare, ".") && !wordlist("abbreviations").has(strings.ToLower(bare))
+	// "There are three: 1. Oats 2. Barley": items, not ends of sentences.
+	item := len(bare) == 2 && signs.Digits(bare) == 1
+	short, _ := signs.ShortForm(bare)
+	return !item && !short && signs.Readable(bare)
 }
 
 // lookAtChunks fills in the looks of every chunk.

@@ -12,6 +12,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // maxNesting is how many quotation and list marks may stand before the text of
@@ -185,7 +186,7 @@ func (m *markdown) paragraph(n ast.Node, kind document.BlockKind) {
 // enough, and ends as, a heading.
 func boldHeading(s string) bool {
 	l := lookAt(s)
-	return l.words <= maxHeadingWords && l.chars <= maxHeadingChars && (l.end == noEnding || l.end == question && l.words <= 11)
+	return l.words <= maxHeadingWords && l.chars <= maxHeadingChars && (l.end == signs.NoEnding || l.end == signs.Question && l.words <= 11)
 }
 
 // list adds the items of a list. The first paragraph of an item is the item;

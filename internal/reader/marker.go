@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // markerKind is the sort of sign that a list item begins with.
@@ -35,11 +37,10 @@ type marker struct {
 	initial bool
 }
 
-// bullets are the signs that begin a list item when white space follows.
-const bullets = "-*+•–·▪◦‣●○■□➤➢►▸✓✔∙⁃"
-
-// glued are the bullets that no text begins with, so that no space is needed.
-const glued = "•▪◦‣●■➤➢►▸✓✔⁃"
+// spacedBullets begin a list item where white space follows, as signs.Bullets do
+// without. A long dash is no bullet in a plain text, where it begins what
+// somebody says, and "o" is a letter.
+const spacedBullets = "-*+–·"
 
 // maxNumber is the largest number that a list item bears; beyond it, it is a
 // year or an amount at the beginning of a sentence.
@@ -48,9 +49,9 @@ const maxNumber = 199
 // parseMarker reads the marker that s begins with. Text must follow it.
 func parseMarker(s string) marker {
 	r, n := utf8.DecodeRuneInString(s)
-	if strings.ContainsRune(bullets, r) {
+	if sure := strings.ContainsRune(signs.Bullets, r); sure || strings.ContainsRune(spacedBullets, r) {
 		size := n + spaces(s[n:])
-		if size == len(s) || size == n && !strings.ContainsRune(glued, r) {
+		if size == len(s) || size == n && !sure {
 			return marker{}
 		}
 		return marker{kind: bulletMarker, style: string(r), size: size}
@@ -69,7 +70,7 @@ func spaces(s string) int { return len(s) - len(strings.TrimLeftFunc(s, unicode.
 func parseOutline(s string) marker {
 	parts, i := 0, 0
 	for parts < 5 {
-		n := digits(s[i:])
+		n := signs.Digits(s[i:])
 		if n == 0 || n > 2 {
 			break
 		}
@@ -90,94 +91,33 @@ func parseOutline(s string) marker {
 	return marker{kind: outline, style: "1.1", parts: parts, size: i + gap}
 }
 
-// digits returns how many ASCII digits s begins with.
-func digits(s string) int {
-	n := 0
-	for n < len(s) && '0' <= s[n] && s[n] <= '9' {
-		n++
-	}
-	return n
-}
-
 // parseEnumerator reads "1.", "1)", "(1)", "a)", "(a)", "i.", "IV.", "B." and
-// the like.
+// the like. A number in square brackets is the mark of a note, as far as plain
+// text goes.
 func parseEnumerator(s string) marker {
-	open := ""
-	rest := s
-	if strings.HasPrefix(rest, "(") {
-		open, rest = "(", rest[1:]
-	}
-	word := rest[:labelLength(rest)]
-	if word == "" || len(word) == len(rest) {
-		return marker{}
-	}
-	shut := rest[len(word)]
-	if shut != ')' && (shut != '.' || open != "") {
-		return marker{}
-	}
-	size := len(open) + len(word) + 1
+	l, size := signs.ReadLabel(s)
 	gap := spaces(s[size:])
-	if gap == 0 || size+gap == len(s) {
+	if size == 0 || l.Open == "[" || gap == 0 || size+gap == len(s) {
 		return marker{}
 	}
-	m := marker{size: size + gap, style: open + string(shut)}
+	m := marker{size: size + gap, style: l.Open + l.Shut}
 	switch {
-	case digits(word) == len(word):
-		m.kind, m.number = arabicMarker, number(word)
-	case roman(strings.ToLower(word)) > 0 && (len(word) > 1 || word == "i" || word == "I"):
-		m.kind, m.number = romanMarker, roman(strings.ToLower(word))
-	case len(word) == 1:
-		m.kind, m.number = letterMarker, int(word[0]|0x20-'a')+1
+	case l.Figure:
+		m.kind, m.number = arabicMarker, l.Number
+	case l.Roman > 0 && (l.Letter == 0 || l.Roman == 1):
+		m.kind, m.number = romanMarker, l.Roman
+	default:
+		m.kind, m.number = letterMarker, l.Letter
 	}
-	if m.kind == noMarker || m.number > maxNumber {
+	if m.number > maxNumber {
 		return marker{}
 	}
-	if word[0] >= 'A' && word[0] <= 'Z' {
+	if l.Upper() {
 		m.style += "A"
-		m.initial = len(word) == 1 && shut == '.'
+		m.initial = l.Letter > 0 && l.Shut == "."
 	}
 	m.style += string(rune('0' + m.kind))
 	return m
-}
-
-// labelLength returns how many bytes of s are digits or are ASCII letters of
-// one case, at most seven: "viii" is the longest usual label.
-func labelLength(s string) int {
-	if n := digits(s); n > 0 {
-		return min(n, 4)
-	}
-	n := 0
-	for n < len(s) && n < 7 {
-		c := s[n]
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		if !letter || c&0x20 != s[0]&0x20 {
-			break
-		}
-		n++
-	}
-	return n
-}
-
-// number returns the value of at most four digits.
-func number(s string) int {
-	n := 0
-	for i := range len(s) {
-		n = n*10 + int(s[i]-'0')
-	}
-	return n
-}
-
-// romans are the Roman numerals that sections and items bear.
-var romans = [...]string{"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"}
-
-// roman returns the value of a Roman numeral in lower case, or 0.
-func roman(s string) int {
-	for i, r := range romans {
-		if r == s {
-			return i + 1
-		}
-	}
-	return 0
 }
 
 // follows reports whether m is the marker of the item after one marked before:
@@ -204,7 +144,7 @@ func dropInitials(lines []line) {
 		case m.kind == romanMarker && !m.initial:
 			numeral = m.number
 		case !m.initial:
-		case m.kind == romanMarker || numeral > 0 && roman(string(rune('a'+m.number-1))) == numeral+1:
+		case m.kind == romanMarker || numeral > 0 && signs.Roman(string(rune('a'+m.number-1))) == numeral+1:
 			if m.kind == letterMarker {
 				lines[i].marker.kind, lines[i].marker.number = romanMarker, numeral+1
 				lines[i].marker.style = ".A" + string(rune('0'+romanMarker))

@@ -1,22 +1,16 @@
 package reader
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
-
-// noteSigns mark a note where a word or sentence ends.
-const noteSigns = "*†‡§"
 
 // maxWord is how many bytes before a sign are looked at to tell what it closes.
 const maxWord = 64
-
-// superscripts are the digits of note marks.
-const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 // markNotes decides that what stands under a heading like "References" does not
 // argue, and neither do the notes at the end of the text.
@@ -28,7 +22,7 @@ func (p *page) markNotes() {
 		case under && c.decided && c.kind == document.Heading && c.level > level:
 			// Notes are often grouped by the chapters of a book.
 		case c.decided && c.kind == document.Heading:
-			under, level = wordlist("notes").matches(numbered.ReplaceAllString(p.folded(i), "")), c.level
+			under, level = wordlist("notes").matches(unnumbered(p.folded(i))), c.level
 		case under && (!c.decided || c.kind.Argues()):
 			p.decide(i, document.Aside)
 			c.leadIn = -1
@@ -37,8 +31,14 @@ func (p *page) markNotes() {
 	p.markNoteTexts()
 }
 
-// numbered is the number before a heading: "6. References".
-var numbered = regexp.MustCompile(`^\d+\.? +`)
+// unnumbered is s without the number that headings have: "6. References".
+func unnumbered(s string) string {
+	after := s[signs.Digits(s):]
+	if rest := strings.TrimLeft(strings.TrimPrefix(after, "."), " "); after != s && rest != strings.TrimPrefix(after, ".") {
+		return rest
+	}
+	return s
+}
 
 // markNoteTexts decides on the chunks at the end that begin with a note mark
 // which the text bears: "[3] Annual report", "* Name changed".
@@ -86,9 +86,9 @@ func (p *page) citedMarks() map[string]bool {
 func noteMarkAt(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
-	case strings.ContainsRune(noteSigns, r):
+	case strings.ContainsRune(signs.NoteSigns, r):
 		return s[:n]
-	case strings.ContainsRune(superscripts, r):
+	case strings.ContainsRune(signs.Superscripts, r):
 		return s[:superscriptLength(s)]
 	case r == '[':
 		if n := bracketMark(s); n > 0 {
@@ -100,7 +100,7 @@ func noteMarkAt(s string) string {
 
 // superscriptLength returns how many bytes of superscript digits s begins with.
 func superscriptLength(s string) int {
-	return len(s) - len(strings.TrimLeft(s, superscripts))
+	return len(s) - len(strings.TrimLeft(s, signs.Superscripts))
 }
 
 // bracketWords are the bracketed marks that are words.
@@ -128,7 +128,7 @@ func bracketMark(s string) int {
 			return 0
 		}
 	}
-	if digits(inner) == 0 || digits(inner) > 3 {
+	if signs.Digits(inner) == 0 || signs.Digits(inner) > 3 {
 		return 0
 	}
 	return end + 1
@@ -160,11 +160,11 @@ func skips(text string, span document.Span) []document.Span {
 				bold = !bold
 				add(i, n)
 			}
-		case strings.ContainsRune(noteSigns, r) && r != '§':
+		case strings.ContainsRune(signs.NoteSigns, r) && r != '§':
 			if closesWord(text[:span.End], i) && strings.IndexByte(text[wordStart:i], '*') < 0 {
 				add(i, n)
 			}
-		case strings.ContainsRune(superscripts, r):
+		case strings.ContainsRune(signs.Superscripts, r):
 			n = superscriptLength(text[i:span.End])
 			if i > span.Start && notesWord(text[wordStart:i]) {
 				add(i, n)

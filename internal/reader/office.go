@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // office is a word processor's document on its way to blocks: its paragraphs in
@@ -52,7 +54,7 @@ func (o *office) keepNote(passages []passage, end bool) {
 	}
 	text := strings.Join(parts, " ")
 	switch {
-	case !hasReadable(text):
+	case !signs.Readable(text):
 	case end:
 		o.endnotes = append(o.endnotes, text)
 	default:
@@ -237,15 +239,31 @@ func (t *strand) finish(p *passage) {
 
 // raisedMark reports whether s, raised above the line after the text before, is
 // the mark of a note that somebody typed. "m²" has none, and neither has "19th".
+// What notes there are is not known here, as it is in package pdf; a mark after a
+// short word is left in the text rather than an exponent taken out.
 func raisedMark(s, before string) bool {
-	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 12 || strings.TrimLeft(s, "0123456789,[] *†‡§–-abc") != "" {
+	if !isRaised(s) {
 		return false
 	}
 	fields := strings.Fields(before[max(0, len(before)-80):])
 	last, _ := utf8.DecodeLastRuneInString(before)
 	return len(fields) > 0 && !('0' <= last && last <= '9') && (strings.ContainsRune(".,;:!?\"”’)", last) || notesWord(fields[len(fields)-1]))
 }
+
+// isRaised reports whether s, raised above the line, may be marks of notes. The
+// first letters are some, others end ordinals or are variables.
+func isRaised(s string) bool {
+	switch sort := signs.Raised(s); {
+	case sort == signs.NoMark || len(s) > maxRaised:
+		return false
+	case sort == signs.Letter:
+		return strings.Trim(s, "[]abc, –-") == ""
+	}
+	return true
+}
+
+// maxRaised is how many bytes the marks of notes have that stand in one place.
+const maxRaised = 12
 
 // symbols are the signs of the fonts that have their own, by their place in the
 // font. What is not here is an ornament.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // build gives doc the text and the blocks of o. A document whose writer marked
@@ -89,7 +90,7 @@ func (p passage) settle(kept []passage) []passage {
 			return kept // the heading of a table of contents
 		}
 		l := lookAt(p.text)
-		if l.words > maxTitleWords && (l.sentences > 1 || l.end.stops()) {
+		if l.words > maxTitleWords && (l.sentences > 1 || l.end.Stops()) {
 			p.role, p.level = bodyRole, 0 // numbered paragraphs of a contract
 		}
 	case bulletsRole, numbersRole:
@@ -110,7 +111,7 @@ func (p passage) settle(kept []passage) []passage {
 		if p.depth > 0 {
 			p.text = strings.TrimLeft(p.text, tickBoxes)
 		}
-		if !hasReadable(p.text) {
+		if !signs.Readable(p.text) {
 			continue
 		}
 		kept = append(kept, p)

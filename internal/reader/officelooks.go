@@ -26,7 +26,7 @@ func (o *office) markBoxes() {
 			continue
 		}
 		l := lookAt(p.text)
-		label := p.role != headingRole && p.role != titleRole && l.words <= maxHeadingWords && !l.end.stops()
+		label := p.role != headingRole && p.role != titleRole && l.words <= maxHeadingWords && !l.end.Stops()
 		if label || boxes <= maxBoxes && strings.Contains(beside.String(), strings.Trim(p.text, "\"“”‘’… ")) {
 			p.role, p.place = asideRole, place{}
 		}

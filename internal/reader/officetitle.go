@@ -3,6 +3,8 @@ package reader
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // first returns the index of the first passage that is no aside from i on, or -1.
@@ -119,8 +121,9 @@ func (o *office) markSubtitles(title int) {
 }
 
 // isTitle reports whether the title in the properties of a file may be the title
-// of its text rather than the name of a file or what a program put there.
+// of its text rather than the name of a file or what a program put there. Books
+// may be called "It" or "1984", which as the title of a PDF says nothing.
 func isTitle(s string) bool {
-	s = strings.ToLower(collapse(s))
-	return hasReadable(s) && utf8.RuneCountInString(s) <= maxTitleChars && !wordlist("nontitles").matches(strings.TrimRight(s, "0123456789 -_()"))
+	s = collapse(s)
+	return signs.Readable(s) && utf8.RuneCountInString(s) <= maxTitleChars && !signs.MadeUp(s)
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // page is a plain text during its analysis.
@@ -109,10 +110,10 @@ func (p *page) wrapWidth(start, end int) int {
 		if p.full(i-1, width) {
 			forced++
 		}
-		if !endOf(p.at(i - 1)).stops() {
+		if !signs.EndOf(p.at(i - 1)).Stops() {
 			unstopped++
 		}
-		if beginsSmall(p.at(i)) {
+		if signs.StartsSmall(p.at(i)) {
 			small++
 		}
 	}
@@ -154,36 +155,25 @@ func firstWordWidth(s string, limit int) int {
 	return n
 }
 
-// beginsSmall reports whether the first letter of s is a small one and nothing
-// but punctuation stands before it.
-func beginsSmall(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			return unicode.IsLower(r)
-		}
-	}
-	return false
-}
-
 // flows reports whether line i goes on with the paragraph of line i-1.
 func (p *page) flows(i int) bool {
 	if !p.sameRun(i) {
 		return false
 	}
 	a, b := &p.lines[i-1], &p.lines[i]
-	end := endOf(p.at(i - 1))
-	small := beginsSmall(p.at(i))
+	end := signs.EndOf(p.at(i - 1))
+	small := signs.StartsSmall(p.at(i))
 	width := p.wrap[i]
 	if width == 0 {
-		return small && !end.stops() && end != semicolon && end != colon && a.width >= minWrap && a.width <= maxWrap
+		return small && !end.Stops() && end != signs.Semicolon && end != signs.Colon && a.width >= minWrap && a.width <= maxWrap
 	}
-	if b.indent > a.indent+1 && a.indent <= p.margin && end.stops() {
+	if b.indent > a.indent+1 && a.indent <= p.margin && end.Stops() {
 		return false // the first line of a paragraph, set in
 	}
 	if p.full(i-1, width) || small {
 		return true
 	}
-	return !end.stops() && (a.indent+a.width)*10 >= width*8
+	return !end.Stops() && (a.indent+a.width)*10 >= width*8
 }
 
 // chunk is one or more lines that belong together. It becomes a block.

@@ -171,6 +171,13 @@ func TestMarkers(t *testing.T) {
 		{"Mr. Oats", noMarker, 0, ""},
 		{"(oats) and", noMarker, 0, ""},
 		{"1.", noMarker, 0, ""},
+		{"◆ oats", bulletMarker, 0, "oats"},
+		{"□oats", bulletMarker, 0, "oats"},
+		{"xxiv. oats", romanMarker, 24, "oats"},
+		{"1.) oats", arabicMarker, 1, "oats"},
+		{"[1] Oats", noMarker, 0, ""},
+		{"CV. Oats", noMarker, 0, ""},
+		{"— Oats", noMarker, 0, ""},
 	} {
 		m := parseMarker(c.line)
 		if m.kind != c.kind || m.number != c.number || c.kind != noMarker && c.line[m.size:] != c.text {
@@ -240,6 +247,8 @@ func TestSentences(t *testing.T) {
 		`"Why?" he asked. "Because."`:                           2,
 		"Well... it rained! And then?":                          2,
 		"“It fell.” She left.":                                  2,
+		"He said no. It grew by 3.5. See no. 4 of the list.":    3,
+		"Three: 1. Oats 2. Barley 3. Rye etc. See there.":       1,
 	} {
 		if got := countSentences(s); got != want {
 			t.Errorf("countSentences(%q) = %d, want %d", s, got, want)

@@ -1,11 +1,15 @@
 package reader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/argmap/argmap/internal/signs"
+)
 
 // isTableRow reports whether s looks like a row of a table: cells between bars,
 // or columns set apart by tabs or wide gaps.
 func isTableRow(s string) bool {
-	if len(s) > 400 || endOf(s).stops() && !strings.Contains(s, "|") {
+	if len(s) > 400 || signs.EndOf(s).Stops() && !strings.Contains(s, "|") {
 		return false
 	}
 	if strings.Count(s, "|") >= 2 && strings.HasPrefix(s, "|") {

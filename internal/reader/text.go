@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/signs"
 )
 
 // buildText finds the structure of plain text. It goes by what the eye sees
@@ -48,7 +49,7 @@ func (p *page) markEnd() {
 			continue
 		}
 		l := c.looks
-		if c.decided || c.marked != plain || l.words > maxLast || l.end != noEnding || l.small || l.verb {
+		if c.decided || c.marked != plain || l.words > maxLast || l.end != signs.NoEnding || l.small || l.verb {
 			return
 		}
 		if !l.headline() && l.words > 2 {

@@ -1,6 +1,10 @@
 package reader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/argmap/argmap/internal/signs"
+)
 
 // Limits of verse: how long its lines are and how few of them make it.
 const (
@@ -50,7 +54,7 @@ func (p *page) mergeRun(chunks []chunk, i, end int) int {
 // leadsRow reports whether c may introduce a list without bullets.
 func (p *page) leadsRow(c *chunk) bool {
 	s := p.text[c.Start:c.End]
-	return c.marked == plain && endOf(s) == colon && strings.Count(s, " ") >= 3
+	return c.marked == plain && signs.EndOf(s) == signs.Colon && strings.Count(s, " ") >= 3
 }
 
 // appendRow appends the items of a list without bullets that chunks[i:end]
@@ -60,8 +64,8 @@ func (p *page) leadsRow(c *chunk) bool {
 func (p *page) appendRow(chunks []chunk, i, end int) int {
 	n := i
 	for n < end && chunks[n].marked == plain && chunks[n].Len() <= maxRowItem {
-		e := endOf(p.text[chunks[n].Start:chunks[n].End])
-		if e != noEnding && e != semicolon && e != comma {
+		e := signs.EndOf(p.text[chunks[n].Start:chunks[n].End])
+		if e != signs.NoEnding && e != signs.Semicolon && e != signs.Comma {
 			break
 		}
 		n++
@@ -83,8 +87,8 @@ func (p *page) appendRow(chunks []chunk, i, end int) int {
 // moreComes reports whether c ends so that another item must follow.
 func (p *page) moreComes(c *chunk) bool {
 	s := p.text[c.Start:c.End]
-	e := endOf(s)
-	return e == semicolon || e == comma || strings.HasSuffix(s, " and") || strings.HasSuffix(s, " or")
+	e := signs.EndOf(s)
+	return e == signs.Semicolon || e == signs.Comma || strings.HasSuffix(s, " and") || strings.HasSuffix(s, " or")
 }
 
 // verse returns how many of the chunks, which stand line under line, are verse
@@ -98,10 +102,10 @@ func (p *page) verse(chunks []chunk) int {
 			break
 		}
 		s := p.text[c.Start:c.End]
-		switch e := endOf(s); {
-		case e.stops():
+		switch e := signs.EndOf(s); {
+		case e.Stops():
 			stopped++
-		case e == comma, e == semicolon, e == dash, beginsSmall(s):
+		case e == signs.Comma, e == signs.Semicolon, e == signs.Dash, signs.StartsSmall(s):
 			running++
 		}
 		n++

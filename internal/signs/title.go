@@ -1,0 +1,68 @@
+package signs
+
+import (
+	_ "embed"
+	"iter"
+	"strings"
+	"sync"
+)
+
+//go:embed nontitles.txt
+var nontitleList string
+
+// nontitles are the entries of the list: whole titles, beginnings and ends.
+var nontitles = sync.OnceValue(func() (out struct{ whole, starts, ends []string }) {
+	for entry := range entries(nontitleList) {
+		if end, ok := strings.CutPrefix(entry, "…"); ok {
+			out.ends = append(out.ends, end)
+		} else if start, ok := strings.CutSuffix(entry, "…"); ok {
+			out.starts = append(out.starts, start)
+		} else {
+			out.whole = append(out.whole, entry)
+		}
+	}
+	return out
+})
+
+// MadeUp reports whether s, one line from the properties of a file, is what a
+// program puts there or the name of a file, and not a title that a person gave.
+func MadeUp(s string) bool {
+	s = strings.ToLower(s)
+	if !strings.Contains(s, " ") && (strings.Contains(s, "_") || isPath(s)) {
+		return true
+	}
+	list := nontitles()
+	whole := strings.TrimRight(strings.TrimLeft(s, "("), "0123456789 -_()")
+	for _, e := range list.whole {
+		if whole == e {
+			return true
+		}
+	}
+	for _, e := range list.starts {
+		if strings.HasPrefix(s, e) {
+			return true
+		}
+	}
+	for _, e := range list.ends {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPath tells "/home/ann/brief" from "TCP/IP".
+func isPath(s string) bool {
+	return strings.Count(s, "/") > 1 || strings.Contains(s, `\`)
+}
+
+// entries yields the entries of an embedded list, one a line, without comments.
+func entries(list string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for l := range strings.Lines(list) {
+			if l = strings.TrimSpace(l); l != "" && !strings.HasPrefix(l, "#") && !yield(l) {
+				return
+			}
+		}
+	}
+}
