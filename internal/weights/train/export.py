@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Quantises a trained network, checks it against the float one, and writes the file that the program embeds.
 
-    export.py --corpora DIR --net net.pt --out encoder.bin
+    export.py --corpora DIR --net net.pt [net.pt ...] --out encoder.bin
+
+Of several networks, trained from the same start with the same seed, the mean of the
+weights is taken (Wortsman et al. 2022, "Model soups").
 
 Every linear layer becomes int8 with one scale an output; the word embeddings int8
 with one scale a row. Activations are quantised a row at a time when the program
@@ -115,17 +118,22 @@ def write(net, vocabulary, path):
 HEADS = ("segment", "span", "source_query", "source_key", "content_query", "content_key", "node", "kind", "role", "thesis", "head", "dependent", "label_hidden", "label")
 
 
+def mean(states):
+    """The mean of the weights of several networks."""
+    return {k: sum(s[k] for s in states) / len(states) if v.is_floating_point() else v for k, v in states[0].items()}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", required=True)
-    parser.add_argument("--net", required=True)
+    parser.add_argument("--net", required=True, nargs="+")
     parser.add_argument("--out", required=True)
     parser.add_argument("--check", type=int, default=10**9, help="compare on so many dev texts of a corpus")
     args = parser.parse_args()
     start = start_weights()
     tokenizer = AutoTokenizer.from_pretrained(start)
     net = Network(start)
-    net.load_state_dict(torch.load(args.net, weights_only=True, map_location="cpu"))
+    net.load_state_dict(mean([torch.load(path, weights_only=True, map_location="cpu") for path in args.net]))
     net.eval()
     vocabulary = [w for w, _ in sorted(tokenizer.get_vocab().items(), key=lambda kv: kv[1])]
     dev = {name: [Text(tokenizer, r) for r in corpus.read(["%s/%s.dev.jsonl" % (args.corpora, name)])][:args.check] for name in ("argmap", "polnear")}

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Trains the encoder and its heads on every task at once and saves the float weights.
 
-    train.py --corpora DIR --save net.pt [--passes argmap=8,polnear=3,webis=2,cdcp=4] [--bf16]
+    train.py --corpora DIR --save net.pt [--passes argmap=8,own=6,polnear=3,webis=2,cdcp=4] [--bf16]
 
 Texts come in random order; a step takes texts until it has STEP pieces. The loss of a
 text is the sum of the mean cross entropies of its tasks.
 """
 import argparse
 import json
+import math
 import os
 import random
 import time
@@ -20,6 +21,7 @@ from transformers import AutoTokenizer
 
 import corpus
 from corpus import IGNORE, KINDS, LABELS, ROLES, WEBIS, Text
+import texts
 from network import Network
 
 STEP = 4500         # word pieces a step, about four articles
@@ -27,7 +29,8 @@ SHORT = 500         # a text of fewer pieces counts for less, in proportion
 MASKED = 0.05       # share of the pieces that the encoder does not see, against learning texts by heart
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 ENCODER_RATE, HEAD_RATE, BIAS_RATE = 1.5e-4, 1e-3, 2e-2
-FILES = {"argmap": ["argmap.train.jsonl", "argmap.written.jsonl"], "polnear": ["polnear.train.jsonl"], "webis": ["webis.train.jsonl"], "cdcp": ["cdcp.train.jsonl"]}
+# What each group of texts is made of; own is what texts.py gathers.
+FILES = {"argmap": ["argmap.train.jsonl", "argmap.written.jsonl"], "polnear": ["polnear.train.jsonl"], "webis": ["webis.train.jsonl"], "cdcp": ["cdcp.train.jsonl"], "own": []}
 
 
 def start_weights():
@@ -126,19 +129,25 @@ def losses_of(net, hidden, text):
     return losses
 
 
-def schedule(texts, passes, seed):
+def records(corpora, group):
+    if group == "own":
+        return texts.gather(corpora)
+    return corpus.read(os.path.join(corpora, f) for f in FILES[group])
+
+
+def schedule(gold, passes, seed):
     """The steps of the whole run: lists of texts of about STEP pieces, the corpora mixed evenly."""
     random_ = random.Random(seed)
-    whole = max(passes.values())
+    whole = math.ceil(max(passes.values()))
     steps = []
-    queues = {name: [] for name in texts}
+    queues = {name: [] for name in gold}
     for epoch in range(whole):
         part = []
         for name, passes_ in passes.items():
-            take = len(texts[name]) * passes_ * (epoch + 1) // whole - len(texts[name]) * passes_ * epoch // whole
+            take = int(len(gold[name]) * passes_ * (epoch + 1) / whole) - int(len(gold[name]) * passes_ * epoch / whole)
             for _ in range(take):
                 if not queues[name]:
-                    queues[name] = random_.sample(texts[name], len(texts[name]))
+                    queues[name] = random_.sample(gold[name], len(gold[name]))
                 part.append(queues[name].pop())
         random_.shuffle(part)
         step, size = [], 0
@@ -195,13 +204,13 @@ def train(net, tokenizer, steps, save, half, log_every=50):
 
 
 @torch.no_grad()
-def figures(net, tokenizer, texts):
+def figures(net, tokenizer, gold):
     """Plain figures with gold units, to see that a run learns: not the product's (those come from `argmap eval`)."""
     net.eval()
     hit, all_ = {}, {}
     def count(name, good, n):
         hit[name], all_[name] = hit.get(name, 0) + int(good), all_.get(name, 0) + int(n)
-    for text in texts:
+    for text in gold:
         h = net.encode([text], tokenizer)[0]
         if text.unit_labels is not None and text.record["corpus"].startswith("argmap"):
             y = torch.as_tensor(text.unit_labels)
@@ -230,7 +239,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", required=True)
     parser.add_argument("--save", required=True)
-    parser.add_argument("--passes", default="argmap=8,polnear=3,webis=2,cdcp=4")
+    parser.add_argument("--passes", default="argmap=8,own=6,polnear=3,webis=2,cdcp=4")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--bf16", action="store_true", help="the encoder's products in bfloat16: faster where the processor has them")
     parser.add_argument("--steps", type=int, help="stop after so many steps (to try things)")
@@ -242,10 +251,10 @@ def main():
     start = start_weights()
     tokenizer = AutoTokenizer.from_pretrained(start)
     net = Network(start).to(DEVICE)
-    passes = {k: int(v) for k, v in (p.split("=") for p in args.passes.split(","))}
-    texts = {name: [Text(tokenizer, r) for r in corpus.read(os.path.join(args.corpora, f) for f in FILES[name])] for name in passes}
-    steps = schedule(texts, passes, args.seed)[:args.steps]
-    print("%d texts, %d steps, %d pieces" % (sum(map(len, texts.values())), len(steps), sum(len(t.ids) for s in steps for t in s)), flush=True)
+    passes = {k: float(v) for k, v in (p.split("=") for p in args.passes.split(","))}
+    gold = {name: [Text(tokenizer, r) for r in records(args.corpora, name)] for name in passes}
+    steps = schedule(gold, passes, args.seed)[:args.steps]
+    print("%d texts, %d steps, %d pieces" % (sum(map(len, gold.values())), len(steps), sum(len(t.ids) for s in steps for t in s)), flush=True)
     train(net, tokenizer, steps, args.save, args.bf16)
     dev = [Text(tokenizer, r) for f in ("argmap.dev.jsonl", "polnear.dev.jsonl") for r in corpus.read([os.path.join(args.corpora, f)])]
     for name in ("argmap", "polnear"):
