@@ -121,7 +121,7 @@ pictures: build ## draw the pictures of the README again
 	cd testdata && { ../$(BIN) diff drafts/rebuttal.txt articles/rebuttal.txt --max-units 25 -o ../$(PICTURES)/changes.svg || [[ $$? == 1 ]]; }
 	$(BIN) graph $(ARTICLE) -o bin/page.html
 	$(BROWSER) --headless=new --no-sandbox --hide-scrollbars --window-size=1320,820 --virtual-time-budget=3000 \
-		--screenshot=$(PICTURES)/page.png file://$(CURDIR)/bin/page.html#u53 2>/dev/null
+		--screenshot=$(PICTURES)/page.png file://$(CURDIR)/bin/page.html#u51 2>/dev/null
 
 cross: ## build for every platform into dist
 	@for platform in $(PLATFORMS); do \
