@@ -2,6 +2,7 @@ package mine
 
 import (
 	_ "embed"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -178,6 +179,11 @@ func (t *tagger) collect(out *[3][]stretch, i int, labels []int, sure []float64)
 			case part == 2:
 				from, to = contentEdges(tokens, k, end)
 			case part == 1 && words(tokens[k:end]) == 0: // as in "Lee: the pier is safe"
+			case part == 0:
+				from, to = wordEdges(tokens, k, end)
+				if f, t, ok := beforeAside(tokens, from, slices.Index(at, at[from])); ok {
+					from, to = f, t
+				}
 			default:
 				from, to = wordEdges(tokens, k, end)
 			}
@@ -191,6 +197,16 @@ func (t *tagger) collect(out *[3][]stretch, i int, labels []int, sure []float64)
 		}
 		k = end
 	}
+}
+
+// beforeAside is the phrase that speaks where a source begins with an aside of it:
+// the report, in "the report, citing two officials, says". floor is where the
+// sentence begins.
+func beforeAside(ts []lang.Token, from, floor int) (int, int, bool) {
+	if from-1 <= floor || ts[from-1].Lower != "," || !strings.HasSuffix(ts[from].Lower, "ing") || !isReportVerb(ts[from].Lower) {
+		return 0, 0, false
+	}
+	return phraseLeft(ts, from-1, floor)
 }
 
 // wordEdges leaves out marks at both ends, but not what closes a bracket inside.
