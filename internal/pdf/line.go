@@ -141,7 +141,7 @@ func fragments(p *page) []*line {
 // they belong to onto it.
 func snapBullets(parts []*line) {
 	for _, b := range parts {
-		if len(parts) > maxParts || len(b.words) != 1 || !strings.Contains(signs.Bullets, b.words[0].text) {
+		if len(parts) > maxParts || len(b.words) != 1 || !signs.AreBullets(b.words[0].text) {
 			continue
 		}
 		var best *line

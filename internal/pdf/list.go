@@ -116,7 +116,7 @@ func (s *style) listMarks(regions []region) map[*line]mark {
 				continue
 			}
 			c := &listMark{mark: m, line: l, words: words}
-			c.sure = strings.Contains(signs.Bullets, m.class)
+			c.sure = signs.AreBullets(m.class)
 			classes[m.class]++
 			found = append(found, c)
 		}

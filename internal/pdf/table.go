@@ -47,7 +47,7 @@ func (s *sides) tabular() bool {
 func bulleted(rs [][]*line) bool {
 	n := 0
 	for _, r := range rs {
-		if len(r[0].words) > 0 && strings.Contains(signs.Bullets, r[0].words[0].text) {
+		if len(r[0].words) > 0 && signs.AreBullets(r[0].words[0].text) {
 			n++
 		}
 	}

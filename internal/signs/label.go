@@ -10,6 +10,9 @@ import (
 // they do differs between a page of type and a plain text.
 const Bullets = "•◦‣⁃∙●○▪▫■□◆◇➢➤►▸▶✓✔✗❖"
 
+// AreBullets reports whether s is made of bullets alone, or empty.
+func AreBullets(s string) bool { return strings.Trim(s, Bullets) == "" }
+
 // Label is what counts the items of a list or the sections of a text.
 type Label struct {
 	Open, Text, Shut string // "(", "iv", ")"
