@@ -103,7 +103,7 @@ func completeWith(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
 const inTheirOrder = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 
 // completing is how long a shell waits for ids, who presses Tab.
-const completing = 3 * time.Second
+const completing = 8 * time.Second
 
 // completeIDs lists what stands in the maps of files, each with its words, for a
 // shell to complete an id from: units, and with all set sources, attributions and

@@ -123,7 +123,7 @@ func TestReadsPlainCases(t *testing.T) {
 		scores      func(int) []float32
 		want        int
 	}{
-		{"a unit begins", "The village", r.Unit, Begin},
+		{"a unit begins", "The council", r.Unit, Begin},
 		{"and goes on", "repair", r.Unit, Inside},
 		{"the cue", "said", r.Span, BeginCue},
 		{"the source", "Lee", r.Span, InSource},
