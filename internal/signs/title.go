@@ -3,6 +3,7 @@ package signs
 import (
 	_ "embed"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -33,22 +34,9 @@ func MadeUp(s string) bool {
 	}
 	list := nontitles()
 	whole := strings.TrimRight(strings.TrimLeft(s, "("), "0123456789 -_()")
-	for _, e := range list.whole {
-		if whole == e {
-			return true
-		}
-	}
-	for _, e := range list.starts {
-		if strings.HasPrefix(s, e) {
-			return true
-		}
-	}
-	for _, e := range list.ends {
-		if strings.HasSuffix(s, e) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list.whole, whole) ||
+		slices.ContainsFunc(list.starts, func(e string) bool { return strings.HasPrefix(s, e) }) ||
+		slices.ContainsFunc(list.ends, func(e string) bool { return strings.HasSuffix(s, e) })
 }
 
 // isPath tells "/home/ann/brief" from "TCP/IP".
