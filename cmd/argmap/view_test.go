@@ -80,7 +80,7 @@ func TestView(t *testing.T) {
 	if err := cmd.Wait(); err != nil || len(rest)+errOut.Len() > 0 {
 		t.Errorf("the end: %v; stdout goes on with %q, stderr %q", err, rest, errOut.String())
 	}
-	if took := time.Since(began); took > 2*time.Second { // it should take half a second at most
+	if took := time.Since(began); took > 10*time.Second { // half a second, where the machine has nothing else to do
 		t.Errorf("the end took %v", took)
 	}
 }

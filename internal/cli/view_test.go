@@ -113,7 +113,7 @@ func (v *viewing) end(t *testing.T) string {
 		if err != nil {
 			t.Errorf("it ended with %v", err)
 		}
-	case <-time.After(2 * time.Second):
+	case <-time.After(10 * time.Second):
 		t.Fatal("it does not end")
 	}
 	return v.errOut.String()

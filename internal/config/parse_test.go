@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/argmap/argmap/internal/raced"
 )
 
 const example = `# for every command
@@ -127,6 +129,7 @@ func TestParseRefuses(t *testing.T) {
 // TestParseTakesNoTime feeds Parse what grows when it is followed, and what is
 // costly to read. Each takes less than half a second on one core.
 func TestParseTakesNoTime(t *testing.T) {
+	raced.Skip(t)
 	var bomb strings.Builder
 	bomb.WriteString("a0: &a0 [x]\n")
 	for i := 1; bomb.Len() < MaxSize-60; i++ {

@@ -16,6 +16,7 @@ import (
 	"github.com/argmap/argmap/internal/lang"
 	"github.com/argmap/argmap/internal/link"
 	"github.com/argmap/argmap/internal/mine"
+	"github.com/argmap/argmap/internal/raced"
 	"github.com/argmap/argmap/internal/reader"
 )
 
@@ -148,6 +149,7 @@ func renamed(text string, round int) string {
 // The time for four times the text is at most eight times as long: nothing
 // grows with the square of a text, of its list, or of its sources.
 func TestScaling(t *testing.T) {
+	raced.Skip(t)
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/argmap/argmap/internal/argument"
+	"github.com/argmap/argmap/internal/raced"
 )
 
 const disputeText = `Keep the pool open
@@ -158,6 +159,7 @@ func long(n, chain int) *argument.Map {
 // them where the format can be read. The time is several times what a slow
 // machine takes, and far from quadratic.
 func TestManyUnits(t *testing.T) {
+	raced.Skip(t)
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}

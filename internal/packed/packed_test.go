@@ -16,6 +16,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"pgregory.net/rapid"
+
+	"github.com/argmap/argmap/internal/raced"
 )
 
 // mustPack returns text as Pack packs it.
@@ -194,6 +196,7 @@ func TestDamaged(t *testing.T) {
 // TestBomb checks that what unpacks to 256 MiB ends at the limit, and in
 // memory not far beyond it.
 func TestBomb(t *testing.T) {
+	raced.Skip(t)
 	const limit = 4 << 20
 	for _, packing := range []string{Gzip, Zstd} {
 		var b bytes.Buffer

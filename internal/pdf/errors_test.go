@@ -16,6 +16,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 
 	"github.com/argmap/argmap/internal/cachedir"
+	"github.com/argmap/argmap/internal/raced"
 )
 
 // scan is a page that is a picture and nothing else.
@@ -198,24 +199,12 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// raced is set where the race detector is on.
-var raced bool
-
-// skipRaced skips what the race detector makes ten times as slow and has no
-// threads of its own to race. make test runs it without.
-func skipRaced(t *testing.T) {
-	t.Helper()
-	if raced {
-		t.Skip("too slow under the race detector")
-	}
-}
-
 // A thousand pages are read in seconds.
 func TestThousandPages(t *testing.T) {
+	raced.Skip(t)
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	skipRaced(t)
 	s := newSheet()
 	for i := range 1000 {
 		if i > 0 {
@@ -240,10 +229,10 @@ func TestThousandPages(t *testing.T) {
 
 // Code that was kept and cannot be read is thrown away and made anew.
 func TestSpoiltCache(t *testing.T) {
+	raced.Skip(t)
 	if testing.Short() {
 		t.Skip("compiles twice")
 	}
-	skipRaced(t)
 	t.Setenv(cachedir.Env, t.TempDir())
 	fresh := func() {
 		code.Lock()

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/argmap/argmap/internal/raced"
 )
 
 // word packs a Word document with that body, and further parts.
@@ -88,6 +90,7 @@ func TestOfficeEnds(t *testing.T) {
 
 // TestOfficeLarge guards against work that grows with the square of the input.
 func TestOfficeLarge(t *testing.T) {
+	raced.Skip(t)
 	if testing.Short() {
 		t.Skip("slow")
 	}

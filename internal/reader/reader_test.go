@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/argmap/argmap/internal/document"
+	"github.com/argmap/argmap/internal/raced"
 )
 
 func TestErrors(t *testing.T) {
@@ -308,6 +309,7 @@ func TestBlocksCoverTheWords(t *testing.T) {
 
 // TestLargeInputs guards against work that grows with the square of the input.
 func TestLargeInputs(t *testing.T) {
+	raced.Skip(t)
 	if testing.Short() {
 		t.Skip("slow")
 	}

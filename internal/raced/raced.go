@@ -1,0 +1,13 @@
+// Package raced tells tests whether the race detector is on.
+package raced
+
+import "testing"
+
+// Skip skips a test that the race detector makes ten times as slow and that has
+// no threads of its own to race; "make test" runs it without.
+func Skip(t testing.TB) {
+	t.Helper()
+	if On {
+		t.Skip("too slow under the race detector")
+	}
+}
