@@ -82,7 +82,7 @@ func (p *page) folded(i int) string { return strings.ToLower(p.bare(i)) }
 // isFurniture knows what web pages say around an article.
 func (p *page) isFurniture(i int) bool {
 	l := p.chunks[i].looks
-	return l.words <= maxFurniture && p.chunks[i].marked == plain && wordlist("furniture").matches(p.folded(i)+colonOf(l))
+	return l.words <= maxFurniture && p.chunks[i].marked == plain && wordlist("furniture").Matches(p.folded(i)+colonOf(l))
 }
 
 // colonOf gives back the colon that folded took away: "Related:" is furniture
@@ -133,7 +133,7 @@ func (p *page) isCaption(i int) bool {
 		return false
 	}
 	s := p.folded(i)
-	if wordlist("captions").matches(s+colonOf(l)) || strings.Contains(s, "licensed under cc") || strings.Contains(s, "under a cc ") {
+	if wordlist("captions").Matches(s+colonOf(l)) || strings.Contains(s, "licensed under cc") || strings.Contains(s, "under a cc ") {
 		return true
 	}
 	if at := strings.LastIndex(s, "image: "); at > 0 && countSentences(s[at:]) == 1 && l.words-len(strings.Fields(s[:at])) <= 6 {
@@ -154,9 +154,9 @@ func (p *page) isDate(i int) bool {
 	for _, w := range strings.FieldsFunc(p.folded(i), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",|/·•()-–—", r) }) {
 		w = strings.Trim(w, ".:;")
 		switch {
-		case wordlist("dates").has(w):
+		case wordlist("dates").Has(w):
 			dated = true
-		case w == "" || wordlist("datewords").has(w):
+		case w == "" || wordlist("datewords").Has(w):
 		case signs.Digits(w) == 0 || len(w)-signs.Digits(w) > 3 && !strings.Contains(w, ":"):
 			return false
 		case len(w) == 4 && l.words == 1:
@@ -251,7 +251,7 @@ func (p *page) isAboutAuthor(i int) bool {
 	if names < 2 || names > 9 || names+1 >= len(fields) {
 		return false
 	}
-	if fields[0] == "The" && !wordlist("professions").has(fields[1]) {
+	if fields[0] == "The" && !wordlist("professions").Has(fields[1]) {
 		return false
 	}
 	verb, rest := fields[names], fields[names+1:min(names+12, len(fields))]
@@ -263,7 +263,7 @@ func (p *page) isAboutAuthor(i int) bool {
 	}
 	for k, f := range rest {
 		f = strings.ToLower(strings.Trim(f, ",.;"))
-		if wordlist("professions").has(f) {
+		if wordlist("professions").Has(f) {
 			return !p.namedBefore(i, fields)
 		}
 		if k == 0 && f != "a" && f != "an" && f != "the" && f != "currently" {
@@ -299,7 +299,7 @@ func leadingNames(fields []string) int {
 	for k, f := range fields {
 		r, _ := utf8.DecodeRuneInString(f)
 		switch {
-		case k == 0 && wordlist("small").has(strings.ToLower(f)):
+		case k == 0 && wordlist("small").Has(strings.ToLower(f)):
 			return 0
 		case unicode.IsUpper(r):
 			n = k + 1
@@ -337,7 +337,7 @@ func (p *page) isGreeting(i int) bool {
 		return false
 	}
 	s := p.folded(i)
-	named := wordlist("greetings").matches(s)
+	named := wordlist("greetings").Matches(s)
 	return named || l.end == signs.Comma && l.words <= 2 && p.chunks[i+1].looks.chars > 5*l.chars
 }
 
@@ -345,7 +345,7 @@ func (p *page) isGreeting(i int) bool {
 // names follow, and for what letters close with in so many words.
 func (p *page) isClosing(i int) bool {
 	c := &p.chunks[i]
-	known := wordlist("closings").has(p.folded(i)) && c.looks.end == signs.NoEnding
+	known := wordlist("closings").Has(p.folded(i)) && c.looks.end == signs.NoEnding
 	if c.marked != plain || c.looks.words > 5 || c.looks.end != signs.Comma && !known || i+1 == len(p.chunks) {
 		return false
 	}

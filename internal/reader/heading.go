@@ -25,7 +25,7 @@ func (p *page) markTitle() int {
 		if c.decided {
 			continue
 		}
-		if c.marked == plain && wordlist("kickers").has(p.folded(i)) && i+1 < len(p.chunks) && p.isTitle(i+1) {
+		if c.marked == plain && wordlist("kickers").Has(p.folded(i)) && i+1 < len(p.chunks) && p.isTitle(i+1) {
 			p.decide(i, document.Aside)
 			continue
 		}
@@ -202,7 +202,7 @@ func vetoed(v view) bool {
 // isPartHeading holds for "Chapter 3" and "Part II: The River".
 func isPartHeading(v view) bool {
 	word, rest, found := strings.Cut(strings.ToLower(v.text), " ")
-	if !found || v.marked == itemMark || !wordlist("parts").has(word) || v.looks.end == signs.FullStop && !v.looks.headline() {
+	if !found || v.marked == itemMark || !wordlist("parts").Has(word) || v.looks.end == signs.FullStop && !v.looks.headline() {
 		return false
 	}
 	label := strings.TrimRight(strings.Fields(rest + " x")[0], ".:–—")

@@ -55,8 +55,8 @@ func lookAt(s string) looks {
 		upper, lower = upper+u, lower+d
 		first, _ := utf8.DecodeRuneInString(bare)
 		folded := strings.ToLower(bare)
-		l.verb = l.verb || wordlist("verbs").has(folded)
-		if i > 0 && unicode.IsLetter(first) && !wordlist("small").has(folded) {
+		l.verb = l.verb || wordlist("verbs").Has(folded)
+		if i > 0 && unicode.IsLetter(first) && !wordlist("small").Has(folded) {
 			l.content++
 			if unicode.IsUpper(first) {
 				l.capitals++

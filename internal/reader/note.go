@@ -22,7 +22,7 @@ func (p *page) markNotes() {
 		case under && c.decided && c.kind == document.Heading && c.level > level:
 			// Notes are often grouped by the chapters of a book.
 		case c.decided && c.kind == document.Heading:
-			under, level = wordlist("notes").matches(unnumbered(p.folded(i))), c.level
+			under, level = wordlist("notes").Matches(unnumbered(p.folded(i))), c.level
 		case under && (!c.decided || c.kind.Argues()):
 			p.decide(i, document.Aside)
 			c.leadIn = -1

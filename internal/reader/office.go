@@ -145,7 +145,7 @@ func roleOf(style string) (role, int) {
 		if r.role == titleRole && number > 0 {
 			continue // "Título" and "Título 1"
 		}
-		if wordlist("styles").has(r.name + " " + base) {
+		if wordlist("styles").Has(r.name + " " + base) {
 			return r.role, number
 		}
 	}
