@@ -111,7 +111,7 @@ train: ## fit all weights but the encoder's again on the gold files in CORPORA
 train-encoder: ## train the encoder again on CORPORA and our own texts (two hours on two cores)
 	@mkdir -p bin
 	$(PYTHON) internal/weights/train/train.py --corpora $(CORPORA) --save bin/gold.pt --passes argmap=8,polnear=3,webis=2,cdcp=4 $(ENCODERFLAGS)
-	$(PYTHON) internal/weights/train/train.py --corpora $(CORPORA) --save bin/own.pt --passes argmap=8,own=6,polnear=3,webis=2,cdcp=4 $(ENCODERFLAGS)
+	$(PYTHON) internal/weights/train/train.py --corpora $(CORPORA) --save bin/own.pt --passes argmap=8,own=5,polnear=3,webis=2,cdcp=4 $(ENCODERFLAGS)
 	$(PYTHON) internal/weights/train/export.py --corpora $(CORPORA) --net bin/gold.pt bin/own.pt --out internal/weights/encoder.bin
 
 pictures: build ## draw the pictures of the README again

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the encoder and its heads on every task at once and saves the float weights.
 
-    train.py --corpora DIR --save net.pt [--passes argmap=8,own=6,polnear=3,webis=2,cdcp=4] [--order 2] [--bf16]
+    train.py --corpora DIR --save net.pt [--passes argmap=8,own=5,polnear=3,webis=2,cdcp=4] [--bf16]
 
 Texts come in random order; a step takes texts until it has STEP pieces. The loss of a
 text is the sum of the mean cross entropies of its tasks.
@@ -135,9 +135,9 @@ def records(corpora, group):
     return corpus.read(os.path.join(corpora, f) for f in FILES[group])
 
 
-def schedule(gold, passes, order):
+def schedule(gold, passes, seed):
     """The steps of the whole run: lists of texts of about STEP pieces, the corpora mixed evenly."""
-    random_ = random.Random(order)
+    random_ = random.Random(seed)
     whole = math.ceil(max(passes.values()))
     steps = []
     queues = {name: [] for name in gold}
@@ -239,9 +239,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", required=True)
     parser.add_argument("--save", required=True)
-    parser.add_argument("--passes", default="argmap=8,own=6,polnear=3,webis=2,cdcp=4")
+    parser.add_argument("--passes", default="argmap=8,own=5,polnear=3,webis=2,cdcp=4")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--order", type=int, default=1, help="the seed of the order of texts: networks of one seed can be averaged, whatever their orders")
     parser.add_argument("--bf16", action="store_true", help="the encoder's products in bfloat16: faster where the processor has them")
     parser.add_argument("--steps", type=int, help="stop after so many steps (to try things)")
     args = parser.parse_args()
@@ -254,7 +253,7 @@ def main():
     net = Network(start).to(DEVICE)
     passes = {k: float(v) for k, v in (p.split("=") for p in args.passes.split(","))}
     gold = {name: [Text(tokenizer, r) for r in records(args.corpora, name)] for name in passes}
-    steps = schedule(gold, passes, args.order)[:args.steps]
+    steps = schedule(gold, passes, args.seed)[:args.steps]
     print("%d texts, %d steps, %d pieces" % (sum(map(len, gold.values())), len(steps), sum(len(t.ids) for s in steps for t in s)), flush=True)
     train(net, tokenizer, steps, args.save, args.bf16)
     dev = [Text(tokenizer, r) for f in ("argmap.dev.jsonl", "polnear.dev.jsonl") for r in corpus.read([os.path.join(args.corpora, f)])]
