@@ -53,7 +53,7 @@ test: ## vet and run all tests, with the race detector where there is a C compil
 		echo "$(GO) test -race -timeout $(TIMEOUT) ./..."; \
 		CGO_ENABLED=1 $(GO) test -race -timeout $(TIMEOUT) ./...; \
 		echo "what that detector makes too slow, without it:"; \
-		names=$$(grep -rh --include='*_test.go' -B1 'raced\.Skip(t)' internal | sed -nE 's/^func (Test\w+).*/\1/p' | paste -sd'|'); \
+		names=$$(grep -rh --include='*_test.go' -B1 'raced\.Skip(t)' internal | sed -nE 's/^func (Test[A-Za-z0-9_]+).*/\1/p' | paste -sd'|' -); \
 		$(GO) test -run "^($$names)\$$" $$(grep -rl --include='*_test.go' 'raced\.Skip(t)' internal | xargs -n1 dirname | sort -u | sed 's|^|./|'); \
 	else \
 		echo "no C compiler, so without the race detector:"; \
