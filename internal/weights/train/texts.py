@@ -23,10 +23,10 @@ import os
 import re
 import sys
 
+from corpus import KINDS, ROLES
+
 TAG = re.compile(r"<(/?)(?:u(\d*)((?: [^<>]*)?)|([sct])(\d+))>")
 SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMrs|\bSen|\bGov|\bRep|\bRev|\bGen)(?<!\b(?:Mr|Dr|Ms|St|vs))[.?!]['\"”’)]* +['\"“‘(]*[A-Z]")
-TYPES = ("recommendation", "judgement", "fact", "statistic", "anecdote", "prediction")
-ROLES = ("thesis", "claim", "premise")
 PART = {"s": "source", "c": "cue", "t": "content"}
 
 
@@ -68,7 +68,7 @@ def parse(name, marked):
 
 def add_unit(record, start, end, number, head):
     text = record["text"][start:end]
-    if len(head) not in (2, 3) or head[0] not in TYPES or head[1] not in ROLES or not number:
+    if len(head) not in (2, 3) or head[0] not in KINDS or head[1] not in ROLES or not number:
         return ["unit %r has the head %r" % (text[:30], head)]
     recommendation = head[0] == "recommendation"
     record["units"].append({
